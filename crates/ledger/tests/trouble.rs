@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, path::{Path, PathBuf}, time::Duration};
 
 use common::{capture, reading};
 use sayso_ledger::{Filter, Ledger, LedgerError, Options};
@@ -14,7 +14,7 @@ fn at(name: &str) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-fn filled(path: &PathBuf, reports: usize) {
+fn filled(path: &Path, reports: usize) {
     let mut ledger = Ledger::open(path).unwrap();
     for n in 0..reports {
         ledger
