@@ -1,1 +1,134 @@
-//! See ARCHITECTURE.md.
+//! What counts as a claim: kinds, roles, triggers, status words, reporting verbs, hedges; read from TOML and checked.
+//!
+//! The files live in `codebook/` and are carried in the binary; [`Codebook::open`] reads another folder instead. A missing
+//! or wrong file is an error with file, line and column; it never loads as empty.
+
+mod check;
+mod file;
+mod reference;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+pub use file::{
+    ClaimExpected, Class, Embedding, Example, Kind, Pattern, QuantityExpected, Quantities,
+    Reporting, Role, TimeExpected, Word,
+};
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// What can be wrong with a codebook. Lines and columns count from 1.
+#[derive(Debug, thiserror::Error)]
+pub enum CodebookError {
+    /// The folder or a file in it cannot be read.
+    #[error("cannot read the codebook at {path}: {cause}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A file of this kind is missing altogether.
+    #[error("the codebook at {path} has no {what}; every codebook needs one")]
+    Missing {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// A file says something that cannot be.
+    #[error("{file}:{line}:{column}: {message}")]
+    Wrong {
+        /// Path inside the codebook folder.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// One sentence.
+        message: String,
+    },
+}
+
+/// A checked codebook.
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    /// Kinds, sorted by name.
+    pub kinds: Vec<Kind>,
+    /// Word classes by name ("arms", "facility").
+    pub classes: BTreeMap<String, Class>,
+    /// Words that attribute.
+    pub reporting: Reporting,
+    /// Words that change what is said under them, by lemma, plus modal verbs and adverbs.
+    pub embedding: Embedding,
+    /// Number words, bounds, units.
+    pub quantities: Quantities,
+    /// Sentences with the claims they must and must not give, with the file each stands in.
+    pub examples: Vec<(String, Example)>,
+    version: String,
+}
+
+impl Codebook {
+    /// The codebook this program was built with.
+    ///
+    /// # Errors
+    /// When the bundled files are wrong; the project's tests make sure they are not.
+    pub fn bundled() -> Result<Self, CodebookError> {
+        let files = FILES
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect();
+        file::load(Path::new("codebook"), files)
+    }
+
+    /// The codebook in `folder`.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, lacks a file, or a file is wrong.
+    pub fn open(folder: &Path) -> Result<Self, CodebookError> {
+        let mut files = Vec::new();
+        collect(folder, folder, &mut files)?;
+        files.sort();
+        file::load(folder, files)
+    }
+
+    /// A digest of every file: 12 hexadecimal digits. Stored with each claim.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The kind called `name`.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.kind == name)
+    }
+
+    /// The reference, as Markdown: every kind with meaning, boundary, roles, ladder, triggers and examples.
+    pub fn reference(&self) -> String {
+        reference::markdown(self)
+    }
+}
+
+fn collect(
+    root: &Path,
+    folder: &Path,
+    files: &mut Vec<(String, String)>,
+) -> Result<(), CodebookError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_path_buf();
+        move |cause| CodebookError::Unreadable { path, cause }
+    };
+    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+        let path = entry.map_err(unreadable(folder))?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
+            let name = path.strip_prefix(root).unwrap_or(&path);
+            files.push((name.to_string_lossy().into_owned(), text));
+        }
+    }
+    Ok(())
+}
