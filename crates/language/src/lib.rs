@@ -1,1 +1,4 @@
-//! See ARCHITECTURE.md.
+//! Sentences, tokens, tags, lemmas, trees and names.
+
+pub mod native;
+pub mod ud;
