@@ -1,1 +1,34 @@
-//! See ARCHITECTURE.md.
+//! Who and where: states, regions, formal bodies, weapon systems and places, each with a stable id.
+//!
+//! The facts are data files that test themselves (`gazetteer/*.toml`) and one file of places built from GeoNames
+//! (`gazetteer/places.*`). They are built into the program, or read from a folder of the same shape ([`Gazetteer::open`]).
+//!
+//! # What can be asked?
+//! - [`Gazetteer::longest`]: what known name starts at this word?
+//! - [`Gazetteer::system`]: is this a weapon-system designation, even one nobody listed?
+//! - [`Gazetteer::state`]: which state has this ISO code?
+//! - [`Gazetteer::place`]: which place on the ground is meant by this spelling, given what else the report names?
+//!
+//! # What is not here?
+//! No network, no clock, no guess that is not said to be one: a place with close rivals is [`Placing::Unsure`].
+
+mod data;
+mod error;
+mod file;
+mod fold;
+mod known;
+mod load;
+mod names;
+mod near;
+mod patterns;
+mod place;
+mod places;
+mod systems;
+mod words;
+
+pub use error::GazetteerError;
+pub use fold::{fold, slug};
+pub use known::{Known, Match, Via};
+pub use load::Gazetteer;
+pub use place::{Hints, Place, PlaceKind, Placing, Spelling};
+pub use places::{Builder, PlaceRow};

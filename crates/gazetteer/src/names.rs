@@ -1,0 +1,116 @@
+//! The table of listed names: states, regions, bodies and named systems, found by their first word.
+
+use std::collections::HashMap;
+
+use sayso_records::EntityType;
+
+use crate::{
+    known::{Known, Match, Via},
+    words::{is_hyphen, plain, split},
+};
+
+/// What is known of one listed thing.
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: EntityType,
+    pub(crate) country: Option<String>,
+    pub(crate) class: Option<String>,
+}
+
+impl Entry {
+    pub(crate) fn known(&self) -> Known<'_> {
+        Known {
+            id: self.id.as_str().into(),
+            name: self.name.as_str().into(),
+            kind: self.kind,
+            country: self.country.as_deref(),
+            class: self.class.as_deref(),
+        }
+    }
+}
+
+struct Row {
+    /// The words after the first.
+    rest: Vec<String>,
+    entry: usize,
+    via: Via,
+}
+
+/// Listed things and every name they go by.
+#[derive(Default)]
+pub(crate) struct Names {
+    entries: Vec<Entry>,
+    by_first: HashMap<String, Vec<Row>>,
+}
+
+impl Names {
+    /// Adds a thing; its names come one by one with [`Names::name`].
+    pub(crate) fn entry(&mut self, entry: Entry) -> usize {
+        self.entries.push(entry);
+        self.entries.len() - 1
+    }
+
+    /// Lets `entry` go by `name`. Gives back the house name of another thing that already goes by it.
+    pub(crate) fn name(&mut self, entry: usize, name: &str, via: Via) -> Result<(), String> {
+        let mut words = split(name).into_iter();
+        let Some(mut first) = words.next() else {
+            return Err("nothing (the name is empty)".to_owned());
+        };
+        if first == "The" {
+            first = "the".to_owned();
+        }
+        let rest: Vec<String> = words.collect();
+        let rows = self.by_first.entry(first).or_default();
+        if let Some(row) = rows.iter().find(|row| row.rest == rest) {
+            // The same name twice for one thing (a capital of the same name, a demonym that is both) keeps the first reading.
+            return if row.entry == entry {
+                Ok(())
+            } else {
+                Err(self
+                    .entries
+                    .get(row.entry)
+                    .map_or_else(String::new, |entry| entry.name.clone()))
+            };
+        }
+        let at = rows.partition_point(|row| row.rest.len() >= rest.len());
+        rows.insert(at, Row { rest, entry, via });
+        Ok(())
+    }
+
+    pub(crate) fn get(&self, entry: usize) -> Option<Known<'_>> {
+        self.entries.get(entry).map(Entry::known)
+    }
+
+    /// The longest listed name at the start of `words`.
+    pub(crate) fn longest(&self, words: &[&str]) -> Option<Match<'_>> {
+        let first = plain(words.first()?);
+        // A sentence may start with the article of a name.
+        let first = if first == "The" { "the".into() } else { first };
+        let rows = self.by_first.get(first.as_ref())?;
+        rows.iter().find_map(|row| {
+            let words = 1 + follow(&row.rest, words.get(1..)?)?;
+            let entity = self.get(row.entry)?;
+            Some(Match {
+                words,
+                entity,
+                via: row.via,
+            })
+        })
+    }
+}
+
+/// How many of `words` the name's words take, hyphens between them skipped. `None`: they differ.
+fn follow(name: &[String], words: &[&str]) -> Option<usize> {
+    let mut taken = 0;
+    for part in name {
+        if is_hyphen(words.get(taken)?) {
+            taken += 1;
+        }
+        if plain(words.get(taken)?).as_ref() != part {
+            return None;
+        }
+        taken += 1;
+    }
+    Some(taken)
+}

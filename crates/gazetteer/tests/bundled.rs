@@ -1,0 +1,66 @@
+//! The gazetteer that is built into the program: it loads (so every example in its files holds), and names are met as
+//! the tokenizer gives them.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::LazyLock;
+
+use sayso_gazetteer::{Gazetteer, Via};
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::bundled().unwrap());
+
+/// `words` (tokens parted by spaces) start with a name of `count` words for `id`, met by `via`; "" means no name.
+#[track_caller]
+fn check(words: &str, count: usize, id: &str, via: Via) {
+    let words: Vec<&str> = words.split(' ').collect();
+    let found = GAZETTEER.longest(&words);
+    let said = found
+        .as_ref()
+        .map(|found| (found.words, found.entity.id.as_ref(), found.via));
+    let wanted = (!id.is_empty()).then_some((count, id, via));
+    assert_eq!(said, wanted, "{words:?}");
+}
+
+#[test]
+fn states_are_met_by_all_their_names() {
+    check("Iran is building", 1, "Q794", Via::Name);
+    check("Iranian drones", 1, "Q794", Via::Demonym);
+    check("Iranians said", 1, "Q794", Via::DemonymPeople);
+    check("the Kremlin said", 2, "Q159", Via::Capital);
+    check("Moscow said", 1, "Q159", Via::Capital);
+    check("The White House said", 3, "Q30", Via::Capital);
+    check("U.S. officials", 1, "Q30", Via::Acronym);
+    check("Côte d’Ivoire bought", 2, "Q1008", Via::Name);
+    check("Guinea - Bissau", 3, "Q1007", Via::Name);
+    check("Guinea bought", 1, "Q1006", Via::Name);
+    check("South Korean howitzers", 2, "Q884", Via::Demonym);
+    check("iran", 0, "", Via::Name);
+    check("Korea", 0, "", Via::Name);
+}
+
+#[test]
+fn bodies_and_systems_are_met() {
+    check(
+        "Institute for the Study of War ( ISW )",
+        6,
+        "Q3152514",
+        Via::Name,
+    );
+    check("ISW reported", 1, "Q3152514", Via::Acronym);
+    check(
+        "the Biden administration has",
+        3,
+        "sayso:biden-administration",
+        Via::Pattern,
+    );
+    check("Su-35 fighter jets", 1, "sayso:su-35", Via::Name);
+    check("Su-24 M bombers", 2, "sayso:su-24m", Via::Name);
+    check("155 mm shells", 2, "sayso:calibre-155-mm", Via::Name);
+    check("155 shells", 0, "", Via::Name);
+    check("Iron Dome batteries", 2, "sayso:iron-dome", Via::Name);
+}
+
+#[test]
+fn states_are_found_by_code() {
+    assert_eq!(GAZETTEER.state("IR").unwrap().name, "Iran");
+    assert_eq!(GAZETTEER.state("ZZ"), None);
+}
