@@ -123,7 +123,9 @@ impl Families {
                 spelling.push_str(&plain(word));
             }
             before = word;
-            if !spelling.contains(|c: char| c.is_ascii_digit()) || self.never.contains(&spelling) {
+            // One word without a digit is a name, not a designation; and no designation ends in glue.
+            let bare = nth == 0 && !word.contains(|c: char| c.is_ascii_digit());
+            if bare || is_hyphen(word) || self.never.contains(&spelling) {
                 continue;
             }
             if let Some(entity) = self.known(&spelling) {
