@@ -28,6 +28,11 @@ impl Packed {
         }
     }
 
+    /// Where the bytes came from.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The capture's digest.
     pub fn sha256(&self) -> Sha256 {
         self.sha256

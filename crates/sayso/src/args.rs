@@ -1,0 +1,261 @@
+//! The command line. What stands here is what `--help` teaches.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const LONG: &str = "\
+Reads open-source reporting on defence-industrial cooperation and keeps a ledger of claims: who makes or supplies what, for
+whom, where, when, how sure the speaker was, and on whose say-so. Each claim comes with its sentence, and can be walked back
+to the bytes it was read from.";
+
+const AFTER: &str = "\
+Examples:
+  sayso read report.html clippings/ https://daily.example/story    read two places and an address into the ledger
+  sayso claims                                                     everything claimed so far
+  sayso claims --about Iran --kind transfer --since 2023           who sends what to or from Iran, since 2023
+  sayso claims --source 'Institute for the Study of War'           what goes back to one source
+  sayso claims --format jsonl | jq .certainty                      for programs: one object a line
+  sayso report 3f2a91bc                                            one report, its claims marked in the text
+  sayso explain 7c1f0a9e                                           why one claim was read so
+
+Exit codes:
+  0   done
+  1   nothing matches what was asked for
+  2   the command line does not make sense
+  3   the ledger cannot be opened, or there is none yet; 31 locked, 32 read-only, 33 damaged, 34 not a ledger,
+      35 no room left, 36 written by a newer sayso
+  4   a mistake in the codebook, gazetteer or model given
+  5   read: some inputs were set aside (each with a notice), the others were read
+  70  a defect in sayso";
+
+/// Who says who makes or supplies what.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, long_about = LONG, after_long_help = AFTER, after_help = "`sayso --help` shows examples and exit codes.", max_term_width = 110)]
+pub(crate) struct Cli {
+    /// The ledger: one file, made where there is none [default: sayso.ledger in the user's data folder]
+    #[arg(long, global = true, value_name = "FILE", env = "SAYSO_LEDGER", hide_env_values = true)]
+    pub(crate) ledger: Option<PathBuf>,
+
+    /// Colours: on a terminal unless NO_COLOR is set, or as said
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read files, folders and addresses into the ledger
+    Read(Read),
+    /// Show what is claimed, on whose say-so, with the sentences
+    Claims(Claims),
+    /// Show one report with its claims marked
+    Report {
+        /// The report's id, or enough of its beginning
+        id: String,
+    },
+    /// Show why a claim was read so: words, rules, tree
+    Explain(Explain),
+    /// Show what could not be read, or was read with doubt
+    Notices,
+    /// Show the language models there are
+    Models(Model),
+    /// Print the codebook's reference: what counts, and what does not
+    Codebook(Book),
+}
+
+/// Which language model.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Model {
+    /// A spaCy 3 pipeline folder to read with, instead of the model that comes with sayso
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+/// Which codebook.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Book {
+    /// A codebook folder, instead of the one that comes with sayso
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+/// What a reading needs.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Material {
+    #[command(flatten)]
+    pub(crate) model: Model,
+    #[command(flatten)]
+    pub(crate) book: Book,
+    /// A gazetteer folder, instead of the one that comes with sayso
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads HTML, plain text, Markdown and JSONL. What was read before with the same codebook, model and gazetteer is not read
+again; a newer codebook is a new reading, and the older one stays in the ledger. A run that is cut short, even by a kill, is
+taken up where it stopped by the same command.")]
+pub(crate) struct Read {
+    /// Files, folders (with all that is in them), http(s) addresses, or - for standard input
+    #[arg(required = true, value_name = "PATH|URL")]
+    pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) material: Material,
+    /// Threads to read with [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Largest input to read: bytes, or with k, M or G
+    #[arg(long, value_name = "SIZE", default_value = "5M", value_parser = size)]
+    pub(crate) max_bytes: u64,
+    /// Longest time an address may take: seconds, or with ms, s or m
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = time)]
+    pub(crate) timeout: Duration,
+    /// Fetch from private and loopback addresses too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Names are found without regard to case, accents or script, by the beginning of a word: --about ir finds Iran, Iranian and
+Iraq. Options narrow each other down; --kind may be given several times.")]
+pub(crate) struct Claims {
+    /// Table for people, jsonl for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// A kind of the codebook: production, transfer, agreement, ...
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Vec<String>,
+    /// A name, or an entity's id, in any role
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// A place, or a country's two letters
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// From this day, month or year on: when it is said to happen, else when it was published
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(crate) since: Option<String>,
+    /// Until this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(crate) until: Option<String>,
+    /// Who is made to say it, or the publisher
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// One report: its id, or enough of its beginning
+    #[arg(long, value_name = "ID")]
+    pub(crate) report: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The claim's id, or enough of its beginning
+    pub(crate) claim: String,
+    #[command(flatten)]
+    pub(crate) model: Model,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Jsonl,
+    Csv,
+}
+
+/// `5000`, `64k`, `5M`, `1G`, in powers of 1024.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "give a number of bytes, such as 500000, 64k, 5M or 1G".to_owned();
+    let (digits, shift) = match text.trim_end_matches(['b', 'B']).split_at_checked(
+        text.trim_end_matches(['b', 'B']).len().saturating_sub(1),
+    ) {
+        Some((digits, "k" | "K")) => (digits, 10),
+        Some((digits, "m" | "M")) => (digits, 20),
+        Some((digits, "g" | "G")) => (digits, 30),
+        _ => (text, 0),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| wrong())?;
+    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0).ok_or_else(wrong)
+}
+
+/// `30`, `30s`, `500ms`, `2m`; more than nothing and at most a day.
+fn time(text: &str) -> Result<Duration, String> {
+    let units = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)];
+    units
+        .iter()
+        .find_map(|(unit, ms)| Some((text.strip_suffix(unit)?.trim().parse::<u64>().ok()?, ms)))
+        .and_then(|(number, ms)| number.checked_mul(*ms))
+        .filter(|ms| (1..=86_400_000).contains(ms))
+        .map(Duration::from_millis)
+        .ok_or_else(|| "give a time, such as 30s, 500ms or 2m, at most a day".to_owned())
+}
+
+/// The first day of a day, month or year.
+fn first_day(text: &str) -> Result<String, String> {
+    Ok(days(text)?.0)
+}
+
+/// The last day of a day, month or year.
+fn last_day(text: &str) -> Result<String, String> {
+    Ok(days(text)?.1)
+}
+
+fn days(text: &str) -> Result<(String, String), String> {
+    let wrong = |_| "give a date as 2023, 2023-08 or 2023-08-02".to_owned();
+    let day = |full: String| -> Result<jiff::civil::Date, String> { full.parse().map_err(wrong) };
+    let digits = text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let (first, last) = match text.len() {
+        4 if digits => (day(format!("{text}-01-01"))?, day(format!("{text}-12-31"))?),
+        7 if digits => {
+            let first = day(format!("{text}-01"))?;
+            (first, first.last_of_month())
+        }
+        10 if digits => (day(text.to_owned())?, day(text.to_owned())?),
+        _ => return Err("give a date as 2023, 2023-08 or 2023-08-02".to_owned()),
+    };
+    Ok((first.to_string(), last.to_string()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        assert_eq!(size("5M").unwrap(), 5 << 20);
+        assert_eq!(size("64kB").unwrap(), 64 << 10);
+        assert_eq!(size("1000").unwrap(), 1000);
+        for wrong in ["", "M", "-1", "0", "1.5M", "99999999999G", "é"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(time("500ms").unwrap().as_millis(), 500);
+        assert_eq!(time("2m").unwrap().as_secs(), 120);
+        assert_eq!(time("7").unwrap().as_secs(), 7);
+        for wrong in ["", "s", "-1", "0", "2 days", "99999999999999999999", "2d"] {
+            assert!(time(wrong).is_err(), "{wrong}");
+        }
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(days("2024").unwrap(), pair("2024-01-01", "2024-12-31"));
+        assert_eq!(days("2024-02").unwrap(), pair("2024-02-01", "2024-02-29"));
+        assert_eq!(days("2024-02-03").unwrap(), pair("2024-02-03", "2024-02-03"));
+        for wrong in ["", "20", "2024-13", "2023-02-29", "yesterday", "02-03-2024", "20240203T"] {
+            assert!(days(wrong).is_err(), "{wrong}");
+        }
+    }
+}

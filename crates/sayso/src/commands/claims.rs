@@ -1,0 +1,79 @@
+use std::{
+    io::{self, Write},
+    ops::ControlFlow,
+};
+
+use sayso_ledger::{Filter, Ledger, Stored};
+
+use super::one;
+use crate::{
+    Session,
+    args::{Claims, Format},
+    contract,
+    exit::Ended,
+    show::{csv::Rows, table::Table},
+};
+
+pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let ledger = Ledger::look(&session.ledger)?;
+    let report = match &what.report {
+        None => None,
+        Some(prefix) => match one(ledger.report(prefix)?, "report", prefix)? {
+            Some(found) => Some(found.report.id),
+            None => return nothing(&format!("no report whose id begins with {prefix}")),
+        },
+    };
+    let filter = Filter {
+        kinds: what.kind.clone(),
+        about: what.about.clone(),
+        place: what.place.clone(),
+        since: what.since.clone(),
+        until: what.until.clone(),
+        source: what.source.clone(),
+        report,
+    };
+    let found = match what.format {
+        Format::Table => {
+            let mut table = Table::new(out, session.screen);
+            each(&ledger, &filter, |stored| table.row(stored))?;
+            table.end()?
+        }
+        Format::Jsonl => each(&ledger, &filter, |stored| contract::write(out, stored))?,
+        Format::Csv => {
+            let mut rows = Rows::new(out)?;
+            let found = each(&ledger, &filter, |stored| rows.row(stored))?;
+            rows.end()?;
+            found
+        }
+    };
+    match found {
+        0 if ledger.totals()?.claims == 0 => nothing("the ledger holds no claims yet"),
+        0 => nothing("no claim matches"),
+        _ => Ok(Ended::Done),
+    }
+}
+
+/// Gives each claim to `write`, one in memory at a time; the first error of `write` ends it. Gives the number of claims.
+fn each(
+    ledger: &Ledger,
+    filter: &Filter,
+    mut write: impl FnMut(&Stored) -> io::Result<()>,
+) -> anyhow::Result<usize> {
+    let (mut found, mut done) = (0, Ok(()));
+    ledger.visit(filter, |stored| {
+        found += 1;
+        done = write(&stored);
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    })?;
+    done?;
+    Ok(found)
+}
+
+/// Says so on standard error, so that an empty output stays empty for programs.
+pub(super) fn nothing(why: &str) -> anyhow::Result<Ended> {
+    let _ = writeln!(io::stderr(), "sayso: {}", crate::show::clean(why));
+    Ok(Ended::Nothing)
+}

@@ -1,0 +1,153 @@
+use std::io::{self, Write};
+
+use sayso_ledger::{Ledger, Matched, Stored, StoredReport};
+use sayso_records::{Byte, Claim, Span};
+
+use super::{claims::nothing, material, one};
+use crate::{
+    Session,
+    args::Explain,
+    exit::Ended,
+    show::{Screen, Tone, clean, columns, one_line, table::Table, tree, wrap},
+};
+
+pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let ledger = Ledger::look(&session.ledger)?;
+    let Some(stored) = one(ledger.claim(&what.claim)?, "claim", &what.claim)? else {
+        return nothing(&format!("no claim whose id begins with {}", what.claim));
+    };
+    let screen = session.screen;
+    Table::new(out, screen).row(&stored)?;
+    reasons(out, screen, &stored.claim)?;
+    others(out, screen, &ledger, &stored)?;
+    let Matched::One(report) = ledger.report(&stored.report.id.0)? else {
+        return nothing("its report is not in the ledger");
+    };
+    origin(out, screen, &stored, &report)?;
+
+    heading(out, screen, "The sentence as the model sees it")?;
+    let analyser = material::analyser(&what.model)?;
+    if analyser.version() != stored.versions.model {
+        let note = format!(
+            "  read with {}, drawn with {}: the tree may differ",
+            clean(&stored.versions.model),
+            clean(analyser.version())
+        );
+        writeln!(out, "{}", screen.paint.tone(Tone::Unsure, note))?;
+    }
+    let evidence = stored.claim.evidence.span;
+    let fields = fields(&stored.claim);
+    for (span, paragraph) in report.report.paragraphs() {
+        if !span.overlaps(evidence) {
+            continue;
+        }
+        // Spans of the analysis count from the paragraph's beginning.
+        let back = |s: Span<Byte>| {
+            let at = |byte: u32| byte.saturating_sub(span.start) as usize;
+            Span::new(at(s.start), at(s.end))
+        };
+        let here: Vec<(Span<Byte>, String)> = (fields.iter())
+            .filter(|(s, _)| span.contains(*s))
+            .map(|(s, name)| (back(*s), name.clone()))
+            .collect();
+        for sentence in analyser.analyse(&[paragraph]).into_iter().flatten() {
+            if sentence.span.overlaps(back(evidence)) {
+                tree::draw(out, screen, paragraph, &sentence, &here)?;
+            }
+        }
+    }
+    Ok(Ended::Done)
+}
+
+fn heading(out: &mut dyn Write, screen: Screen, text: &str) -> io::Result<()> {
+    writeln!(out, "{}", screen.paint.tone(Tone::Strong, text))
+}
+
+/// One line a field: what it is, by which words, by which rule.
+fn reasons(out: &mut dyn Write, screen: Screen, claim: &Claim) -> io::Result<()> {
+    heading(out, screen, "Why it was read so")?;
+    let paint = screen.paint;
+    let rows: Vec<[String; 3]> = (claim.explanation.iter())
+        .map(|why| {
+            let words = match why.words.is_empty() {
+                true => "(by default)".to_owned(),
+                false => clean(&why.words),
+            };
+            [clean(&why.field), words, clean(&why.rule)]
+        })
+        .collect();
+    let widest = |column: usize| {
+        let each = rows.iter().map(|row| columns(&row[column]));
+        each.max().unwrap_or(0)
+    };
+    let (field, words) = (widest(0), widest(1).min(40));
+    for [name, by, rule] in &rows {
+        for (at, line) in wrap(by, words).into_iter().enumerate() {
+            let by = by.get(line).unwrap_or("");
+            let pad = words - columns(by).min(words);
+            let (name, rule) = if at == 0 { (name.as_str(), rule.as_str()) } else { ("", "") };
+            let left = format!("  {}{:pad2$}  {by}", paint.tone(Tone::Quiet, name), "", pad2 = field - columns(name));
+            match rule.is_empty() {
+                true => writeln!(out, "{left}")?,
+                false => writeln!(out, "{left}{:pad$}  {}", "", paint.tone(Tone::Kind, rule))?,
+            }
+        }
+    }
+    writeln!(out)
+}
+
+/// The claims it points to.
+fn others(out: &mut dyn Write, screen: Screen, ledger: &Ledger, stored: &Stored) -> anyhow::Result<()> {
+    let fillers = (stored.claim.roles.iter()).flat_map(|(role, all)| all.iter().map(move |f| (role, f)));
+    let mut any = false;
+    for (role, filler) in fillers {
+        let Some(id) = &filler.claim else { continue };
+        if let Matched::One(other) = ledger.claim(&id.0)? {
+            if !any {
+                heading(out, screen, "Which claims it points to")?;
+            }
+            any = true;
+            writeln!(out, "  {role}: {} {}", id, one_line(&other.claim))?;
+        }
+    }
+    if any {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn origin(out: &mut dyn Write, screen: Screen, stored: &Stored, report: &StoredReport) -> io::Result<()> {
+    heading(out, screen, "What it was read from, and with")?;
+    let v = &stored.versions;
+    let fetched = report.fetched.as_deref().unwrap_or("");
+    for (name, value) in [
+        ("claim", stored.claim.id.0.as_str()),
+        ("address", &report.address),
+        ("fetched", fetched),
+        ("capture", &report.report.capture.to_string()),
+        ("bytes", &format!("{}..{} of the report's text", stored.claim.evidence.span.start, stored.claim.evidence.span.end)),
+        ("codebook", &v.codebook),
+        ("model", &v.model),
+        ("gazetteer", &v.gazetteer),
+        ("reader", &v.reader),
+    ] {
+        if !value.is_empty() {
+            writeln!(out, "  {} {}", screen.paint.tone(Tone::Quiet, format_args!("{name:<10}")), clean(value))?;
+        }
+    }
+    writeln!(out)
+}
+
+/// Which words fill which field.
+fn fields(claim: &Claim) -> Vec<(Span<Byte>, String)> {
+    let mut out: Vec<(Span<Byte>, String)> = Vec::new();
+    for (role, fillers) in &claim.roles {
+        out.extend(fillers.iter().map(|filler| (filler.span, role.to_string())));
+    }
+    out.extend(claim.place.iter().map(|place| (place.span, "place".to_owned())));
+    out.extend(claim.time.iter().map(|time| (time.span, "time".to_owned())));
+    out.extend(claim.quantity.iter().map(|q| (q.span, "quantity".to_owned())));
+    out.extend(claim.sources.iter().map(|source| (source.span, "source".to_owned())));
+    out.retain(|(span, _)| !span.is_empty());
+    out
+}

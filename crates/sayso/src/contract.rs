@@ -1,0 +1,297 @@
+//! The contract of `sayso claims --format jsonl`: one object a line, keys in the order written here, absent means not said.
+//! Consumers rely on it. A key may be added at the end of its object; anything else is another version of the contract.
+//!
+//! Two keys are here that a plain claim never shows: `claim` in a role that points to another claim (a barter's other half,
+//! what a stance is about), and `upper` in a quantity that is a range.
+
+use std::io;
+
+use sayso_ledger::Stored;
+use sayso_records::{Attribution, Claim, Filler, PlaceRef, Quantity, Reason, TimeRef};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// One line.
+#[derive(Serialize)]
+pub(crate) struct Line<'a> {
+    id: &'a str,
+    report: Report<'a>,
+    kind: &'a str,
+    roles: Roles<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    place: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<Time<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quantity: Vec<Amount<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    polarity: &'a str,
+    certainty: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Source<'a>>,
+    evidence: Evidence<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explanation: Vec<Why<'a>>,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+/// Role to fillers, in the codebook's order.
+struct Roles<'a>(&'a Claim);
+
+impl Serialize for Roles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let said = self.0.roles.iter().filter(|(_, who)| !who.is_empty());
+        let mut map = serializer.serialize_map(None)?;
+        for (role, fillers) in said {
+            let fillers: Vec<Who<'_>> = fillers.iter().map(Who::from).collect();
+            map.serialize_entry(role.as_str(), &fillers)?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Who<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    r#type: &'static str,
+    implied: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim: Option<&'a str>,
+}
+
+impl<'a> From<&'a Filler> for Who<'a> {
+    fn from(filler: &'a Filler) -> Self {
+        Self {
+            text: &filler.text,
+            name: &filler.name,
+            entity: filler.entity.as_ref().map(|entity| entity.id.as_str()),
+            r#type: match filler.claim {
+                Some(_) => "claim",
+                None => filler.kind.as_str(),
+            },
+            implied: filler.implied,
+            claim: filler.claim.as_ref().map(|id| id.0.as_str()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    text: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+    precision: &'static str,
+}
+
+impl<'a> From<&'a PlaceRef> for Place<'a> {
+    fn from(place: &'a PlaceRef) -> Self {
+        Self {
+            text: &place.text,
+            name: &place.name,
+            entity: place.entity.as_ref().map(|entity| entity.id.as_str()),
+            country: place.country.as_deref(),
+            precision: place.precision.as_str(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Time<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<&'a str>,
+    granularity: &'static str,
+}
+
+impl<'a> From<&'a TimeRef> for Time<'a> {
+    fn from(time: &'a TimeRef) -> Self {
+        let days = time.interval.as_ref();
+        Self {
+            text: &time.text,
+            start: days.and_then(|days| days.start.as_deref()),
+            end: days.and_then(|days| days.end.as_deref()),
+            granularity: time.granularity.as_str(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Amount<'a> {
+    text: &'a str,
+    #[serde(serialize_with = "number")]
+    value: f64,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "upper")]
+    upper: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    bound: &'static str,
+}
+
+impl<'a> From<&'a Quantity> for Amount<'a> {
+    fn from(quantity: &'a Quantity) -> Self {
+        Self {
+            text: &quantity.text,
+            value: quantity.value,
+            upper: quantity.upper,
+            unit: quantity.unit.as_deref(),
+            bound: quantity.bound.as_str(),
+        }
+    }
+}
+
+/// Whole numbers without a fraction: `1000`, not `1000.0`.
+fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    // Below 2^53 every whole f64 is an exact i64.
+    if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+fn upper<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    text: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    cue: &'a str,
+    /// Whether that source's own text has been read. Nothing links reports to their sources yet: always `false`.
+    read: bool,
+}
+
+impl<'a> From<&'a Attribution> for Source<'a> {
+    fn from(source: &'a Attribution) -> Self {
+        Self {
+            text: &source.text,
+            name: &source.name,
+            entity: source.entity.as_ref().map(|entity| entity.id.as_str()),
+            r#type: source.kind.as_str(),
+            cue: &source.cue,
+            read: false,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    quote: &'a str,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    field: &'a str,
+    rule: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    words: &'a str,
+}
+
+impl<'a> From<&'a Reason> for Why<'a> {
+    fn from(reason: &'a Reason) -> Self {
+        Self {
+            field: &reason.field,
+            rule: &reason.rule,
+            words: &reason.words,
+        }
+    }
+}
+
+impl<'a> From<&'a Stored> for Line<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        let (claim, head) = (&stored.claim, &*stored.report);
+        Self {
+            id: &claim.id.0,
+            report: Report {
+                id: &head.id.0,
+                title: head.title.as_deref(),
+                publisher: head.publisher.as_deref(),
+                published: head.published.as_deref(),
+                url: head.url.as_deref(),
+                language: head.language.as_deref(),
+            },
+            kind: &claim.kind,
+            roles: Roles(claim),
+            place: claim.place.iter().map(Place::from).collect(),
+            time: claim.time.as_ref().map(Time::from),
+            quantity: claim.quantity.iter().map(Amount::from).collect(),
+            status: claim.status.as_deref(),
+            polarity: claim.polarity.as_str(),
+            certainty: claim.certainty.as_str(),
+            sources: claim.sources.iter().map(Source::from).collect(),
+            evidence: Evidence {
+                quote: &claim.evidence.quote,
+                start: claim.evidence.span.start,
+                end: claim.evidence.span.end,
+            },
+            explanation: claim.explanation.iter().map(Why::from).collect(),
+        }
+    }
+}
+
+/// Writes one line with its newline.
+pub(crate) fn write(out: &mut dyn io::Write, stored: &Stored) -> io::Result<()> {
+    let mut json = serde_json::Serializer::with_formatter(&mut *out, Safe);
+    Line::from(stored).serialize(&mut json)?;
+    out.write_all(b"\n")
+}
+
+/// Escapes what JSON allows but a terminal would obey: the second set of control characters, DEL, and marks that turn the
+/// direction of writing. The value read back is the same.
+struct Safe;
+
+impl serde_json::ser::Formatter for Safe {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(crate::show::is_hostile) {
+            let (plain, from) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = from.chars();
+            if let Some(c) = chars.next() {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}

@@ -1,0 +1,231 @@
+//! A claim in words: who, what, where, when, how sure, on whose say-so.
+
+use sayso_records::{
+    Attribution, Certainty, Claim, EntityType, Filler, Granularity, PlaceRef, Polarity, TimeRef,
+};
+
+use super::{Tone, clean};
+
+/// Roles whose fillers act; the order is that of the reader's eye. Roles not listed here or below are shown with their name,
+/// so that a kind added to the codebook shows without a change.
+const ACTS: &[&str] = &[
+    "supplier", "producer", "payer", "imposer", "actor", "user", "holder", "party", "subject",
+];
+/// Roles at which something arrives.
+const RECEIVES: &[&str] = &["recipient", "payee", "target", "against"];
+/// Roles that say what it is about, shown without a name of their own.
+const PLAIN: &[&str] = &["product", "item", "amount", "measure", "value", "attitude"];
+/// Roles shown after a short word.
+const WORDED: &[(&str, &str)] = &[
+    ("exchange", "for"),
+    ("route", "by way of"),
+    ("facility", "at"),
+    ("about", "of"),
+    ("reason", "because of"),
+    ("subject", "on"),
+    ("capacity", "capacity"),
+];
+
+/// One paragraph of a cell.
+pub(crate) type Part = (String, Tone);
+
+/// The six cells of a claim.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    pub(crate) who: Vec<Part>,
+    pub(crate) what: Vec<Part>,
+    pub(crate) place: Vec<Part>,
+    pub(crate) when: Vec<Part>,
+    pub(crate) sure: Vec<Part>,
+    pub(crate) says: Vec<Part>,
+}
+
+impl Cells {
+    pub(crate) fn of(claim: &Claim) -> Self {
+        let mut cells = Self {
+            who: vec![(who(claim), Tone::Strong)],
+            ..Self::default()
+        };
+        cells.what.push((clean(&claim.kind), Tone::Kind));
+        if let Some(status) = &claim.status {
+            cells.what.push((clean(status), Tone::Plain));
+        }
+        cells.what.extend((what(claim).into_iter()).map(|line| (line, Tone::Strong)));
+        let amounts = claim.quantity.iter().map(|q| clean(&q.text));
+        // A quantity often is the words of a role already shown.
+        let said = cells.what.clone();
+        cells.what.extend(
+            amounts
+                .filter(|amount| !said.iter().any(|(line, _)| line.contains(amount)))
+                .map(|amount| (amount, Tone::Plain)),
+        );
+        cells.place = (claim.place.iter()).map(|p| (place(p), Tone::Plain)).collect();
+        cells.when = claim.time.iter().map(|t| (when(t), Tone::Plain)).collect();
+        if claim.polarity == Polarity::Denied {
+            cells.sure.push(("denied".into(), Tone::Against));
+        }
+        cells.sure.push((claim.certainty.as_str().into(), tone(claim.certainty)));
+        cells.says = says(claim);
+        cells
+    }
+}
+
+fn tone(certainty: Certainty) -> Tone {
+    match certainty {
+        Certainty::Stated => Tone::Sure,
+        Certainty::Doubted => Tone::Against,
+        _ => Tone::Unsure,
+    }
+}
+
+/// `Russia → Iran`, `Iran with Russia`, `Iran, Belarus, Russia`; empty when nobody is said.
+fn who(claim: &Claim) -> String {
+    let names = |roles: &[&str]| -> Vec<String> {
+        (claim.roles.iter())
+            .filter(|(role, _)| roles.contains(&role.as_str()) && !(*role == "subject" && acted(claim)))
+            .flat_map(|(_, fillers)| fillers.iter().map(name))
+            .collect()
+    };
+    let mut out = names(ACTS).join(", ");
+    let with = names(&["partner"]);
+    if !with.is_empty() {
+        out = format!("{out} with {}", with.join(", "));
+    }
+    let to = names(RECEIVES);
+    if !to.is_empty() {
+        out = format!("{out} → {}", to.join(", "));
+    }
+    out.trim().to_owned()
+}
+
+/// Whether somebody acts other than by being the subject: then the subject is what it is about.
+fn acted(claim: &Claim) -> bool {
+    (claim.roles.iter()).any(|(role, _)| role != "subject" && ACTS.contains(&role.as_str()))
+}
+
+/// What it is about, one line a role.
+fn what(claim: &Claim) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (role, fillers) in &claim.roles {
+        let role = role.as_str();
+        if fillers.is_empty() || role == "partner" || role == "place" || RECEIVES.contains(&role) {
+            continue;
+        }
+        if ACTS.contains(&role) && (role != "subject" || !acted(claim)) {
+            continue;
+        }
+        let names: Vec<String> = fillers.iter().map(name).collect();
+        let names = names.join(", ");
+        match WORDED.iter().find(|(name, _)| *name == role) {
+            Some((_, word)) => lines.push(format!("{word} {names}")),
+            None if PLAIN.contains(&role) => lines.push(names),
+            None => lines.push(format!("{}: {names}", clean(role))),
+        }
+    }
+    lines
+}
+
+/// Actors by what they are called, things by the words of the report; what is implied in brackets.
+fn name(filler: &Filler) -> String {
+    if let Some(claim) = &filler.claim {
+        return format!("claim {}", short(&claim.0));
+    }
+    let thing = matches!(
+        filler.kind,
+        EntityType::System | EntityType::Facility | EntityType::Other
+    );
+    let words = if thing && !filler.text.is_empty() {
+        let text = clean(&filler.text);
+        let bare = ["the ", "The ", "a ", "A ", "an ", "An "]
+            .iter()
+            .find_map(|article| text.strip_prefix(article));
+        bare.map_or(text.clone(), str::to_owned)
+    } else if filler.name.is_empty() {
+        clean(&filler.text)
+    } else {
+        clean(&filler.name)
+    };
+    if filler.implied {
+        format!("({words})")
+    } else {
+        words
+    }
+}
+
+/// The first eight characters: enough to ask for it.
+pub(crate) fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
+
+/// `Homiel, Belarus`: as the report spells it, with what lies around it.
+pub(super) fn place(place: &PlaceRef) -> String {
+    let mut parts = vec![clean(&place.text)];
+    parts.extend(place.within.iter().map(|wider| clean(wider)));
+    if place.within.is_empty()
+        && place.precision > sayso_records::Precision::Country
+        && let Some(country) = &place.country
+    {
+        parts.push(clean(country));
+    }
+    parts.join(", ")
+}
+
+/// Days as the text gives them: `2022-05-03`, `2022-05`, `2022`, or a first and a last day; the words where they are vague.
+pub(super) fn when(time: &TimeRef) -> String {
+    let words = clean(&time.text);
+    let Some(days) = &time.interval else {
+        return words;
+    };
+    let (Some(start), Some(end)) = (&days.start, &days.end) else {
+        return words;
+    };
+    let cut = |length: usize| start.get(..length).map(str::to_owned);
+    let short = match time.granularity {
+        Granularity::Day if start == end => Some(start.clone()),
+        Granularity::Month if start.get(..7) == end.get(..7) => cut(7),
+        Granularity::Year if start.get(..4) == end.get(..4) => cut(4),
+        Granularity::Vague => return words,
+        _ => None,
+    };
+    short.unwrap_or_else(|| format!("{start} to {end}"))
+}
+
+/// Outermost first; `the report` where it speaks for itself, `unnamed` where hearsay names nobody.
+pub(super) fn says(claim: &Claim) -> Vec<Part> {
+    if claim.sources.is_empty() {
+        let nobody = claim.certainty == Certainty::Reported;
+        let words = if nobody { "unnamed" } else { "the report" };
+        return vec![(words.into(), Tone::Quiet)];
+    }
+    let one = |source: &Attribution| {
+        if source.unnamed {
+            let words = clean(&source.text);
+            return match words.is_empty() {
+                true => "unnamed".to_owned(),
+                false => format!("{words} (unnamed)"),
+            };
+        }
+        clean(if source.name.is_empty() { &source.text } else { &source.name })
+    };
+    (claim.sources.iter().enumerate())
+        .map(|(at, source)| {
+            let arrow = if at > 0 { "→ " } else { "" };
+            (format!("{arrow}{}", one(source)), Tone::Plain)
+        })
+        .collect()
+}
+
+/// A claim on one line: `transfer, delivered: Russia → Iran; cyber weapons; for drones`.
+pub(crate) fn one_line(claim: &Claim) -> String {
+    let mut out = clean(&claim.kind);
+    if let Some(status) = &claim.status {
+        out += ", ";
+        out += &clean(status);
+    }
+    let mut parts = vec![who(claim)];
+    parts.extend(what(claim));
+    parts.extend(claim.place.iter().map(|p| format!("in {}", place(p))));
+    parts.extend(claim.time.iter().map(when));
+    parts.retain(|part| !part.is_empty());
+    format!("{out}: {}", parts.join("; "))
+}

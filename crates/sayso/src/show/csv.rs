@@ -1,0 +1,124 @@
+//! Claims as rows for a spreadsheet. Several names in one cell are parted by `; `.
+
+use std::io::{self, Write};
+
+use sayso_ledger::Stored;
+use sayso_records::Claim;
+
+use super::clean;
+
+/// The columns, in order. Roles of the codebook have a column each; roles it gains later stand in `other_roles`.
+const ROLES: &[&str] = &[
+    "producer", "partner", "supplier", "recipient", "product", "item", "facility", "capacity",
+    "route", "exchange", "party", "subject", "payer", "payee", "amount", "imposer", "target",
+    "reason", "actor", "user", "against", "measure", "value", "holder", "attitude", "about",
+];
+const BEFORE: &[&str] = &["id", "kind", "status", "polarity", "certainty"];
+const AFTER: &[&str] = &[
+    "other_roles", "place", "place_entity", "country", "time", "time_start", "time_end",
+    "time_granularity", "quantity", "sources", "source_cues", "quote", "report", "title",
+    "publisher", "published", "url", "language",
+];
+
+/// The writer of rows.
+pub(crate) struct Rows<W: Write> {
+    out: csv::Writer<W>,
+}
+
+impl<W: Write> Rows<W> {
+    pub(crate) fn new(out: W) -> io::Result<Self> {
+        let mut out = csv::Writer::from_writer(out);
+        out.write_record(BEFORE.iter().chain(ROLES).chain(AFTER))?;
+        Ok(Self { out })
+    }
+
+    pub(crate) fn row(&mut self, stored: &Stored) -> io::Result<()> {
+        let (claim, head) = (&stored.claim, &stored.report);
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let days = claim.time.as_ref().and_then(|time| time.interval.as_ref());
+        let mut cells = vec![
+            claim.id.0.clone(),
+            claim.kind.to_string(),
+            claim.status.as_deref().unwrap_or_default().to_owned(),
+            claim.polarity.as_str().to_owned(),
+            claim.certainty.as_str().to_owned(),
+        ];
+        cells.extend(ROLES.iter().map(|role| join(names(claim, role))));
+        let other = (claim.roles.iter())
+            .filter(|(role, _)| !ROLES.contains(&role.as_str()))
+            .flat_map(|(role, _)| names(claim, role).map(move |name| format!("{role}: {name}")));
+        cells.push(join(other));
+        cells.push(join(claim.place.iter().map(super::cells::place)));
+        cells.push(join(
+            (claim.place.iter().flat_map(|p| &p.entity)).map(|entity| entity.id.to_string()),
+        ));
+        cells.push(join((claim.place.iter().flat_map(|p| &p.country)).map(|c| c.to_string())));
+        cells.push(claim.time.as_ref().map(|time| time.text.clone()).unwrap_or_default());
+        cells.push(days.map(|days| text(&days.start)).unwrap_or_default());
+        cells.push(days.map(|days| text(&days.end)).unwrap_or_default());
+        let granularity = claim.time.as_ref().map(|time| time.granularity.as_str());
+        cells.push(granularity.unwrap_or_default().to_owned());
+        cells.push(join(claim.quantity.iter().map(|q| q.text.clone())));
+        cells.push(join(claim.sources.iter().map(|s| s.name.clone())));
+        cells.push(join(claim.sources.iter().map(|s| s.cue.clone())));
+        cells.push(claim.evidence.quote.clone());
+        cells.push(head.id.0.clone());
+        for value in [&head.title, &head.publisher, &head.published, &head.url, &head.language] {
+            cells.push(text(value));
+        }
+        self.out.write_record(cells.iter().map(|cell| guard(cell)))?;
+        Ok(())
+    }
+
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn names<'a>(claim: &'a Claim, role: &'a str) -> impl Iterator<Item = String> + 'a {
+    claim.role(role).iter().map(|filler| match &filler.claim {
+        Some(id) => format!("claim {id}"),
+        None if filler.name.is_empty() => filler.text.clone(),
+        None => filler.name.clone(),
+    })
+}
+
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// A cell that a spreadsheet shows and never runs: text of reports that begins like a formula gets an apostrophe before it,
+/// numbers do not; control characters are gone.
+fn guard(cell: &str) -> String {
+    let cell = clean(cell);
+    let formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
+    if formula && cell.parse::<f64>().is_err() {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guard;
+
+    #[test]
+    fn formulas_are_text() {
+        for (cell, safe) in [
+            ("=HYPERLINK(\"http://evil.example\")", "'=HYPERLINK(\"http://evil.example\")"),
+            ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1+1", "'=1+1"),
+            ("\u{202e}=1+1", "'=1+1"),
+            ("＝1+1", "'＝1+1"),
+            ("-5", "-5"),
+            ("+47.5", "+47.5"),
+            ("Su-35 = a jet", "Su-35 = a jet"),
+            ("", ""),
+        ] {
+            assert_eq!(guard(cell), safe);
+        }
+    }
+}

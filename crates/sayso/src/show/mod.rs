@@ -1,0 +1,30 @@
+//! How things look on a terminal and in a spreadsheet. Text of reports is hostile: it passes [`clean`] on its way out.
+
+mod cells;
+pub(crate) mod csv;
+mod marked;
+mod paint;
+pub(crate) mod reading;
+pub(crate) mod table;
+pub(crate) mod tree;
+mod wrap;
+
+pub(crate) use cells::{one_line, short};
+pub(crate) use marked::{clean, is_hostile};
+pub(crate) use paint::{Paint, Tone};
+pub(crate) use wrap::{columns, wrap};
+
+/// What the writers need to know of where they write.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Screen {
+    /// Columns to fill.
+    pub(crate) width: usize,
+    /// Colours, or none.
+    pub(crate) paint: Paint,
+}
+
+/// Several lines made safe one by one: a message of a file's checker points at columns.
+pub(crate) fn clean_lines(text: &str) -> String {
+    let safe = |line: &str| -> String { line.chars().filter(|c| !is_hostile(*c)).collect() };
+    text.lines().map(safe).collect::<Vec<_>>().join("\n")
+}
