@@ -4,29 +4,38 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-const LONG: &str = "\
-Reads open-source reporting on defence-industrial cooperation and keeps a ledger of claims: who makes or supplies what, for
-whom, where, when, how sure the speaker was, and on whose say-so. Each claim comes with its sentence, and can be walked back
-to the bytes it was read from.";
+const LONG: &str = "Reads open-source reporting on defence-industrial cooperation and keeps a ledger of claims: who makes \
+or supplies what, for whom, where, when, how sure the speaker was, and on whose say-so. Each claim comes with its sentence, \
+and can be walked back to the bytes it was read from.";
 
 const AFTER: &str = "\
 Examples:
-  sayso read report.html clippings/ https://daily.example/story    read two places and an address into the ledger
-  sayso claims                                                     everything claimed so far
-  sayso claims --about Iran --kind transfer --since 2023           who sends what to or from Iran, since 2023
-  sayso claims --source 'Institute for the Study of War'           what goes back to one source
-  sayso claims --format jsonl | jq .certainty                      for programs: one object a line
-  sayso report 3f2a91bc                                            one report, its claims marked in the text
-  sayso explain 7c1f0a9e                                           why one claim was read so
+  sayso read report.html clippings/ https://daily.example/story
+      Read a file, a folder and an address into the ledger.
+  sayso claims
+      Everything claimed so far.
+  sayso claims --about Iran --kind transfer --since 2023
+      Who sends what to or from Iran, since 2023.
+  sayso claims --source 'Institute for the Study of War'
+      What goes back to one source.
+  sayso claims --format jsonl | jq -r .certainty
+      For programs: one object a line.
+  sayso report 3f2a91bc
+      One report, its claims marked in the text.
+  sayso explain 7c1f0a9e
+      Why one claim was read so.
 
 Exit codes:
-  0   done
-  1   nothing matches what was asked for
-  2   the command line does not make sense
-  3   the ledger cannot be opened, or there is none yet; 31 locked, 32 read-only, 33 damaged, 34 not a ledger,
-      35 no room left, 36 written by a newer sayso
-  4   a mistake in the codebook, gazetteer or model given
-  5   read: some inputs were set aside (each with a notice), the others were read
+   0  done
+   1  nothing matches what was asked for
+   2  the command line does not make sense
+   3  the ledger cannot be opened, or there is none yet
+  31  the ledger is locked          32  it is read-only
+  33  it is damaged                 34  the file is not a ledger
+  35  no room is left for it        36  a newer sayso wrote it
+   4  a mistake in the codebook, gazetteer or model given
+   5  read: some inputs were set aside, each with a notice;
+      the others were read
   70  a defect in sayso";
 
 /// Who says who makes or supplies what.
@@ -34,7 +43,13 @@ Exit codes:
 #[command(name = "sayso", version, long_about = LONG, after_long_help = AFTER, after_help = "`sayso --help` shows examples and exit codes.", max_term_width = 110)]
 pub(crate) struct Cli {
     /// The ledger: one file, made where there is none [default: sayso.ledger in the user's data folder]
-    #[arg(long, global = true, value_name = "FILE", env = "SAYSO_LEDGER", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "SAYSO_LEDGER",
+        hide_env_values = true
+    )]
     pub(crate) ledger: Option<PathBuf>,
 
     /// Colours: on a terminal unless NO_COLOR is set, or as said
@@ -102,10 +117,11 @@ pub(crate) struct Material {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Reads HTML, plain text, Markdown and JSONL. What was read before with the same codebook, model and gazetteer is not read
-again; a newer codebook is a new reading, and the older one stays in the ledger. A run that is cut short, even by a kill, is
-taken up where it stopped by the same command.")]
+#[command(
+    after_help = "Reads HTML, plain text, Markdown and JSONL. What was read before with the same codebook, model and \
+gazetteer is not read again; a newer codebook is a new reading, and the older one stays in the ledger. A run that is cut \
+short, even by a kill, is taken up where it stopped by the same command."
+)]
 pub(crate) struct Read {
     /// Files, folders (with all that is in them), http(s) addresses, or - for standard input
     #[arg(required = true, value_name = "PATH|URL")]
@@ -127,9 +143,10 @@ pub(crate) struct Read {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Names are found without regard to case, accents or script, by the beginning of a word: --about ir finds Iran, Iranian and
-Iraq. Options narrow each other down; --kind may be given several times.")]
+#[command(
+    after_help = "Names are found without regard to case, accents or script, by the beginning of a word: --about ir \
+finds Iran, Iranian and Iraq. Options narrow each other down; --kind may be given several times."
+)]
 pub(crate) struct Claims {
     /// Table for people, jsonl for programs, csv for spreadsheets
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -175,16 +192,20 @@ pub(crate) enum Format {
 /// `5000`, `64k`, `5M`, `1G`, in powers of 1024.
 fn size(text: &str) -> Result<u64, String> {
     let wrong = || "give a number of bytes, such as 500000, 64k, 5M or 1G".to_owned();
-    let (digits, shift) = match text.trim_end_matches(['b', 'B']).split_at_checked(
-        text.trim_end_matches(['b', 'B']).len().saturating_sub(1),
-    ) {
+    let (digits, shift) = match text
+        .trim_end_matches(['b', 'B'])
+        .split_at_checked(text.trim_end_matches(['b', 'B']).len().saturating_sub(1))
+    {
         Some((digits, "k" | "K")) => (digits, 10),
         Some((digits, "m" | "M")) => (digits, 20),
         Some((digits, "g" | "G")) => (digits, 30),
         _ => (text, 0),
     };
     let number: u64 = digits.trim().parse().map_err(|_| wrong())?;
-    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0).ok_or_else(wrong)
+    number
+        .checked_mul(1 << shift)
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(wrong)
 }
 
 /// `30`, `30s`, `500ms`, `2m`; more than nothing and at most a day.
@@ -253,8 +274,19 @@ mod tests {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(days("2024").unwrap(), pair("2024-01-01", "2024-12-31"));
         assert_eq!(days("2024-02").unwrap(), pair("2024-02-01", "2024-02-29"));
-        assert_eq!(days("2024-02-03").unwrap(), pair("2024-02-03", "2024-02-03"));
-        for wrong in ["", "20", "2024-13", "2023-02-29", "yesterday", "02-03-2024", "20240203T"] {
+        assert_eq!(
+            days("2024-02-03").unwrap(),
+            pair("2024-02-03", "2024-02-03")
+        );
+        for wrong in [
+            "",
+            "20",
+            "2024-13",
+            "2023-02-29",
+            "yesterday",
+            "02-03-2024",
+            "20240203T",
+        ] {
             assert!(days(wrong).is_err(), "{wrong}");
         }
     }

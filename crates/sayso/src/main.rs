@@ -33,7 +33,11 @@ fn main() -> ExitCode {
         Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The ledger's and the codebook's messages are whole sentences; causes below them are already in them.
-            let _ = writeln!(io::stderr(), "sayso: {}", show::clean_lines(&error.to_string()));
+            let _ = writeln!(
+                io::stderr(),
+                "sayso: {}",
+                show::clean_lines(&error.to_string())
+            );
             ExitCode::from(exit::code(&error))
         }
     }
@@ -64,7 +68,9 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
 fn default_ledger() -> anyhow::Result<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
-        exit::Usage("there is no home folder to keep the ledger in: name a file with --ledger".into())
+        exit::Usage(
+            "there is no home folder to keep the ledger in: name a file with --ledger".into(),
+        )
     })?;
     Ok(base.data_dir().join("sayso").join("sayso.ledger"))
 }
@@ -78,7 +84,9 @@ fn screen(colour: Colour) -> Screen {
         Colour::Never => false,
         Colour::Auto => terminal && !set("NO_COLOR") && !dumb,
     };
-    let asked = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let asked = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
     let seen = terminal.then(terminal_size::terminal_size).flatten();
     let width = asked.or(seen.map(|(width, _)| usize::from(width.0)));
     Screen {

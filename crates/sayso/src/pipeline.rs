@@ -101,7 +101,9 @@ pub(crate) fn run(
     let (found, notices) = sayso_collect::plan(inputs);
     let mut sums = Sums {
         inputs: found.len(),
-        set_aside: (notices.iter()).filter(|notice| notice.code != NoticeCode::Loop).count(),
+        set_aside: (notices.iter())
+            .filter(|notice| notice.code != NoticeCode::Loop)
+            .count(),
         ..Sums::default()
     };
     watch.planned(found.len());
@@ -142,7 +144,10 @@ pub(crate) fn run(
                     sums.notices += ledger.note(&[notice], Some(&clock()))?;
                 }
                 Made::Reading(reading) => {
-                    reading.notices.iter().for_each(|notice| watch.notice(notice));
+                    reading
+                        .notices
+                        .iter()
+                        .for_each(|notice| watch.notice(notice));
                     let added = ledger.append(&reading)?;
                     sums.set_aside += usize::from(reading.report.is_none());
                     sums.reports += usize::from(added.report);
@@ -180,7 +185,12 @@ impl Worker<'_> {
                         self.open(board, index, found, ledger);
                     }
                 }
-                Task::Part { index, part, of, what } => {
+                Task::Part {
+                    index,
+                    part,
+                    of,
+                    what,
+                } => {
                     board.give(index, part, of, self.read(what, ledger));
                 }
             }
@@ -231,13 +241,21 @@ impl Worker<'_> {
 
     /// One report: its claims, unless they were found by an earlier run that was cut short.
     fn read(&self, part: Part, ledger: &Ledger) -> Made {
-        let Part { capture, report, mut notices, last } = part;
+        let Part {
+            capture,
+            report,
+            mut notices,
+            last,
+        } = part;
         let mut claims = Vec::new();
         match ledger.has_read(&report.id, &self.versions) {
             Err(error) => return Made::Broken(error),
             Ok(true) => {}
             Ok(false) => {
-                let address = report.url.clone().unwrap_or_else(|| capture.address().to_owned());
+                let address = report
+                    .url
+                    .clone()
+                    .unwrap_or_else(|| capture.address().to_owned());
                 if let Some(notice) = self.other_language(&report, &address) {
                     notices.push(notice);
                 } else {
@@ -300,7 +318,9 @@ fn guarded<T>(address: &str, stage: impl FnOnce() -> T) -> Result<T, Notice> {
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
-        let message = format!("A defect in sayso was caught ({what}); the input was set aside. Please report it.");
+        let message = format!(
+            "A defect in sayso was caught ({what}); the input was set aside. Please report it."
+        );
         Notice::new(NoticeCode::Internal, address, message)
     })
 }

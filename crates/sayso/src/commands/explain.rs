@@ -85,8 +85,17 @@ fn reasons(out: &mut dyn Write, screen: Screen, claim: &Claim) -> io::Result<()>
         for (at, line) in wrap(by, words).into_iter().enumerate() {
             let by = by.get(line).unwrap_or("");
             let pad = words - columns(by).min(words);
-            let (name, rule) = if at == 0 { (name.as_str(), rule.as_str()) } else { ("", "") };
-            let left = format!("  {}{:pad2$}  {by}", paint.tone(Tone::Quiet, name), "", pad2 = field - columns(name));
+            let (name, rule) = if at == 0 {
+                (name.as_str(), rule.as_str())
+            } else {
+                ("", "")
+            };
+            let left = format!(
+                "  {}{:pad2$}  {by}",
+                paint.tone(Tone::Quiet, name),
+                "",
+                pad2 = field - columns(name)
+            );
             match rule.is_empty() {
                 true => writeln!(out, "{left}")?,
                 false => writeln!(out, "{left}{:pad$}  {}", "", paint.tone(Tone::Kind, rule))?,
@@ -97,8 +106,14 @@ fn reasons(out: &mut dyn Write, screen: Screen, claim: &Claim) -> io::Result<()>
 }
 
 /// The claims it points to.
-fn others(out: &mut dyn Write, screen: Screen, ledger: &Ledger, stored: &Stored) -> anyhow::Result<()> {
-    let fillers = (stored.claim.roles.iter()).flat_map(|(role, all)| all.iter().map(move |f| (role, f)));
+fn others(
+    out: &mut dyn Write,
+    screen: Screen,
+    ledger: &Ledger,
+    stored: &Stored,
+) -> anyhow::Result<()> {
+    let fillers =
+        (stored.claim.roles.iter()).flat_map(|(role, all)| all.iter().map(move |f| (role, f)));
     let mut any = false;
     for (role, filler) in fillers {
         let Some(id) = &filler.claim else { continue };
@@ -116,7 +131,12 @@ fn others(out: &mut dyn Write, screen: Screen, ledger: &Ledger, stored: &Stored)
     Ok(())
 }
 
-fn origin(out: &mut dyn Write, screen: Screen, stored: &Stored, report: &StoredReport) -> io::Result<()> {
+fn origin(
+    out: &mut dyn Write,
+    screen: Screen,
+    stored: &Stored,
+    report: &StoredReport,
+) -> io::Result<()> {
     heading(out, screen, "What it was read from, and with")?;
     let v = &stored.versions;
     let fetched = report.fetched.as_deref().unwrap_or("");
@@ -125,14 +145,25 @@ fn origin(out: &mut dyn Write, screen: Screen, stored: &Stored, report: &StoredR
         ("address", &report.address),
         ("fetched", fetched),
         ("capture", &report.report.capture.to_string()),
-        ("bytes", &format!("{}..{} of the report's text", stored.claim.evidence.span.start, stored.claim.evidence.span.end)),
+        (
+            "bytes",
+            &format!(
+                "{}..{} of the report's text",
+                stored.claim.evidence.span.start, stored.claim.evidence.span.end
+            ),
+        ),
         ("codebook", &v.codebook),
         ("model", &v.model),
         ("gazetteer", &v.gazetteer),
         ("reader", &v.reader),
     ] {
         if !value.is_empty() {
-            writeln!(out, "  {} {}", screen.paint.tone(Tone::Quiet, format_args!("{name:<10}")), clean(value))?;
+            writeln!(
+                out,
+                "  {} {}",
+                screen.paint.tone(Tone::Quiet, format_args!("{name:<10}")),
+                clean(value)
+            )?;
         }
     }
     writeln!(out)
@@ -144,10 +175,25 @@ fn fields(claim: &Claim) -> Vec<(Span<Byte>, String)> {
     for (role, fillers) in &claim.roles {
         out.extend(fillers.iter().map(|filler| (filler.span, role.to_string())));
     }
-    out.extend(claim.place.iter().map(|place| (place.span, "place".to_owned())));
+    out.extend(
+        claim
+            .place
+            .iter()
+            .map(|place| (place.span, "place".to_owned())),
+    );
     out.extend(claim.time.iter().map(|time| (time.span, "time".to_owned())));
-    out.extend(claim.quantity.iter().map(|q| (q.span, "quantity".to_owned())));
-    out.extend(claim.sources.iter().map(|source| (source.span, "source".to_owned())));
+    out.extend(
+        claim
+            .quantity
+            .iter()
+            .map(|q| (q.span, "quantity".to_owned())),
+    );
+    out.extend(
+        claim
+            .sources
+            .iter()
+            .map(|source| (source.span, "source".to_owned())),
+    );
     out.retain(|(span, _)| !span.is_empty());
     out
 }

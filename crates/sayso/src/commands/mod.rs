@@ -20,7 +20,10 @@ fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Optio
         Matched::None => Ok(None),
         Matched::Many(ids) => {
             let ids = ids.join(", ");
-            Err(Usage(format!("several {what}s begin with {prefix}: {ids}; give more of the id")).into())
+            Err(Usage(format!(
+                "several {what}s begin with {prefix}: {ids}; give more of the id"
+            ))
+            .into())
         }
     }
 }

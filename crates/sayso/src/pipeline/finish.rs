@@ -103,10 +103,19 @@ mod tests {
 
     #[test]
     fn references_survive_the_new_ids() {
-        let mut claims = vec![claim("0", "transfer", Some("1")), claim("1", "stance", Some("0"))];
+        let mut claims = vec![
+            claim("0", "transfer", Some("1")),
+            claim("1", "stance", Some("0")),
+        ];
         finish(&mut claims);
-        assert_eq!(claims[0].role("about")[0].claim.as_ref(), Some(&claims[1].id));
-        assert_eq!(claims[1].role("about")[0].claim.as_ref(), Some(&claims[0].id));
+        assert_eq!(
+            claims[0].role("about")[0].claim.as_ref(),
+            Some(&claims[1].id)
+        );
+        assert_eq!(
+            claims[1].role("about")[0].claim.as_ref(),
+            Some(&claims[0].id)
+        );
         assert_eq!(claims[0].id.0.len(), 16);
     }
 
@@ -124,11 +133,17 @@ mod tests {
         finish(&mut claims);
         assert_eq!(claims.len(), 4);
         assert_ne!(claims[0].id, claims[1].id);
-        assert_eq!(claims[2].role("about")[0].claim.as_ref(), Some(&claims[0].id));
+        assert_eq!(
+            claims[2].role("about")[0].claim.as_ref(),
+            Some(&claims[0].id)
+        );
         assert!(claims[3].role("about").is_empty());
         // And again, from the same start: the same ids.
         let ids: Vec<_> = claims.iter().map(|claim| claim.id.clone()).collect();
         finish(&mut claims);
-        assert_eq!(ids[..3], claims.iter().map(|c| c.id.clone()).collect::<Vec<_>>()[..3]);
+        assert_eq!(
+            ids[..3],
+            claims.iter().map(|c| c.id.clone()).collect::<Vec<_>>()[..3]
+        );
     }
 }

@@ -10,7 +10,12 @@ pub(super) enum Task<P> {
     /// Open input number `0`.
     Open(usize),
     /// Part number `part` of the `of` parts of input `index`.
-    Part { index: usize, part: usize, of: usize, what: P },
+    Part {
+        index: usize,
+        part: usize,
+        of: usize,
+        what: P,
+    },
 }
 
 /// Where a result stands.
@@ -65,7 +70,9 @@ impl<P, M> Board<P, M> {
     }
 
     fn wait<'a>(&self, state: MutexGuard<'a, State<P, M>>) -> MutexGuard<'a, State<P, M>> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+        self.changed
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next thing to do, parts of open inputs first; waits where there is nothing yet. `None`: all is handed out.
@@ -188,7 +195,12 @@ mod tests {
                                 std::thread::yield_now();
                                 board.give(index, 0, of, (index, 0));
                             }
-                            Task::Part { index, part, of, what } => board.give(index, part, of, what),
+                            Task::Part {
+                                index,
+                                part,
+                                of,
+                                what,
+                            } => board.give(index, part, of, what),
                         }
                     }
                 });
@@ -202,12 +214,22 @@ mod tests {
         let want: Vec<_> = (0..inputs)
             .flat_map(|index| (0..index % 4 + 1).map(move |part| (index, part)))
             .collect();
-        assert_eq!(got, want, "{inputs} inputs, {threads} threads, window {window}");
+        assert_eq!(
+            got, want,
+            "{inputs} inputs, {threads} threads, window {window}"
+        );
     }
 
     #[test]
     fn results_come_in_order() {
-        for (inputs, threads, window) in [(0, 1, 1), (1, 1, 1), (7, 1, 1), (50, 4, 1), (200, 3, 8), (200, 8, 32)] {
+        for (inputs, threads, window) in [
+            (0, 1, 1),
+            (1, 1, 1),
+            (7, 1, 1),
+            (50, 4, 1),
+            (200, 3, 8),
+            (200, 8, 32),
+        ] {
             check(inputs, threads, window);
         }
     }

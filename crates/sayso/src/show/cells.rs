@@ -20,7 +20,7 @@ const WORDED: &[(&str, &str)] = &[
     ("exchange", "for"),
     ("route", "by way of"),
     ("facility", "at"),
-    ("about", "of"),
+    ("about", "about"),
     ("reason", "because of"),
     ("subject", "on"),
     ("capacity", "capacity"),
@@ -50,7 +50,9 @@ impl Cells {
         if let Some(status) = &claim.status {
             cells.what.push((clean(status), Tone::Plain));
         }
-        cells.what.extend((what(claim).into_iter()).map(|line| (line, Tone::Strong)));
+        cells
+            .what
+            .extend((what(claim).into_iter()).map(|line| (line, Tone::Strong)));
         let amounts = claim.quantity.iter().map(|q| clean(&q.text));
         // A quantity often is the words of a role already shown.
         let said = cells.what.clone();
@@ -59,12 +61,16 @@ impl Cells {
                 .filter(|amount| !said.iter().any(|(line, _)| line.contains(amount)))
                 .map(|amount| (amount, Tone::Plain)),
         );
-        cells.place = (claim.place.iter()).map(|p| (place(p), Tone::Plain)).collect();
+        cells.place = (claim.place.iter())
+            .map(|p| (place(p), Tone::Plain))
+            .collect();
         cells.when = claim.time.iter().map(|t| (when(t), Tone::Plain)).collect();
         if claim.polarity == Polarity::Denied {
             cells.sure.push(("denied".into(), Tone::Against));
         }
-        cells.sure.push((claim.certainty.as_str().into(), tone(claim.certainty)));
+        cells
+            .sure
+            .push((claim.certainty.as_str().into(), tone(claim.certainty)));
         cells.says = says(claim);
         cells
     }
@@ -82,7 +88,9 @@ fn tone(certainty: Certainty) -> Tone {
 fn who(claim: &Claim) -> String {
     let names = |roles: &[&str]| -> Vec<String> {
         (claim.roles.iter())
-            .filter(|(role, _)| roles.contains(&role.as_str()) && !(*role == "subject" && acted(claim)))
+            .filter(|(role, _)| {
+                roles.contains(&role.as_str()) && !(*role == "subject" && acted(claim))
+            })
             .flat_map(|(_, fillers)| fillers.iter().map(name))
             .collect()
     };
@@ -128,7 +136,11 @@ fn what(claim: &Claim) -> Vec<String> {
 /// Actors by what they are called, things by the words of the report; what is implied in brackets.
 fn name(filler: &Filler) -> String {
     if let Some(claim) = &filler.claim {
-        return format!("claim {}", short(&claim.0));
+        let id = short(&claim.0);
+        return match clean(&filler.text) {
+            words if words.is_empty() => format!("claim {id}"),
+            words => format!("{words} (claim {id})"),
+        };
     }
     let thing = matches!(
         filler.kind,
@@ -205,7 +217,11 @@ pub(super) fn says(claim: &Claim) -> Vec<Part> {
                 false => format!("{words} (unnamed)"),
             };
         }
-        clean(if source.name.is_empty() { &source.text } else { &source.name })
+        clean(if source.name.is_empty() {
+            &source.text
+        } else {
+            &source.name
+        })
     };
     (claim.sources.iter().enumerate())
         .map(|(at, source)| {

@@ -9,15 +9,53 @@ use super::clean;
 
 /// The columns, in order. Roles of the codebook have a column each; roles it gains later stand in `other_roles`.
 const ROLES: &[&str] = &[
-    "producer", "partner", "supplier", "recipient", "product", "item", "facility", "capacity",
-    "route", "exchange", "party", "subject", "payer", "payee", "amount", "imposer", "target",
-    "reason", "actor", "user", "against", "measure", "value", "holder", "attitude", "about",
+    "producer",
+    "partner",
+    "supplier",
+    "recipient",
+    "product",
+    "item",
+    "facility",
+    "capacity",
+    "route",
+    "exchange",
+    "party",
+    "subject",
+    "payer",
+    "payee",
+    "amount",
+    "imposer",
+    "target",
+    "reason",
+    "actor",
+    "user",
+    "against",
+    "measure",
+    "value",
+    "holder",
+    "attitude",
+    "about",
 ];
 const BEFORE: &[&str] = &["id", "kind", "status", "polarity", "certainty"];
 const AFTER: &[&str] = &[
-    "other_roles", "place", "place_entity", "country", "time", "time_start", "time_end",
-    "time_granularity", "quantity", "sources", "source_cues", "quote", "report", "title",
-    "publisher", "published", "url", "language",
+    "other_roles",
+    "place",
+    "place_entity",
+    "country",
+    "time",
+    "time_start",
+    "time_end",
+    "time_granularity",
+    "quantity",
+    "sources",
+    "source_cues",
+    "quote",
+    "report",
+    "title",
+    "publisher",
+    "published",
+    "url",
+    "language",
 ];
 
 /// The writer of rows.
@@ -52,8 +90,16 @@ impl<W: Write> Rows<W> {
         cells.push(join(
             (claim.place.iter().flat_map(|p| &p.entity)).map(|entity| entity.id.to_string()),
         ));
-        cells.push(join((claim.place.iter().flat_map(|p| &p.country)).map(|c| c.to_string())));
-        cells.push(claim.time.as_ref().map(|time| time.text.clone()).unwrap_or_default());
+        cells.push(join(
+            (claim.place.iter().flat_map(|p| &p.country)).map(|c| c.to_string()),
+        ));
+        cells.push(
+            claim
+                .time
+                .as_ref()
+                .map(|time| time.text.clone())
+                .unwrap_or_default(),
+        );
         cells.push(days.map(|days| text(&days.start)).unwrap_or_default());
         cells.push(days.map(|days| text(&days.end)).unwrap_or_default());
         let granularity = claim.time.as_ref().map(|time| time.granularity.as_str());
@@ -63,10 +109,17 @@ impl<W: Write> Rows<W> {
         cells.push(join(claim.sources.iter().map(|s| s.cue.clone())));
         cells.push(claim.evidence.quote.clone());
         cells.push(head.id.0.clone());
-        for value in [&head.title, &head.publisher, &head.published, &head.url, &head.language] {
+        for value in [
+            &head.title,
+            &head.publisher,
+            &head.published,
+            &head.url,
+            &head.language,
+        ] {
             cells.push(text(value));
         }
-        self.out.write_record(cells.iter().map(|cell| guard(cell)))?;
+        self.out
+            .write_record(cells.iter().map(|cell| guard(cell)))?;
         Ok(())
     }
 
@@ -106,7 +159,10 @@ mod tests {
     #[test]
     fn formulas_are_text() {
         for (cell, safe) in [
-            ("=HYPERLINK(\"http://evil.example\")", "'=HYPERLINK(\"http://evil.example\")"),
+            (
+                "=HYPERLINK(\"http://evil.example\")",
+                "'=HYPERLINK(\"http://evil.example\")",
+            ),
             ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
             ("-2+3", "'-2+3"),
             ("@SUM(A1)", "'@SUM(A1)"),

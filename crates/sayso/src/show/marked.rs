@@ -9,7 +9,10 @@ use super::{Paint, Tone, wrap};
 pub(crate) fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{061c}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{061c}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// `text` on one line, safe for a terminal: escape sequences, control characters and writing-direction marks are gone, and
@@ -92,11 +95,16 @@ fn skip_escape(first: char, chars: &mut std::iter::Peekable<std::str::CharIndice
     let kind = if first == '\u{9b}' {
         Some('[')
     } else {
-        chars.next_if(|(_, c)| c.is_ascii() && !c.is_whitespace()).map(|(_, c)| c)
+        chars
+            .next_if(|(_, c)| c.is_ascii() && !c.is_whitespace())
+            .map(|(_, c)| c)
     };
     match kind {
         Some('[') => {
-            while chars.next_if(|(_, c)| matches!(c, '\u{20}'..='\u{3f}')).is_some() {}
+            while chars
+                .next_if(|(_, c)| matches!(c, '\u{20}'..='\u{3f}'))
+                .is_some()
+            {}
             chars.next_if(|(_, c)| matches!(c, '\u{40}'..='\u{7e}'));
         }
         Some(']' | 'P' | '_' | '^' | 'X') => {
@@ -126,7 +134,10 @@ mod tests {
             ("\x1b[31mred\x1b[0m", "red"),
             ("\x1b[2J\x1b[1;1Hgone", "gone"),
             ("\x1b]0;title\x07after", "after"),
-            ("\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\", "link"),
+            (
+                "\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\",
+                "link",
+            ),
             ("\u{9b}31mred", "red"),
             ("a\x08\x08b\x07\0c\x7f", "abc"),
             ("one\r\n\ttwo   three ", "one two three"),

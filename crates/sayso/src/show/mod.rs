@@ -5,6 +5,8 @@ pub(crate) mod csv;
 mod marked;
 mod paint;
 pub(crate) mod reading;
+#[cfg(test)]
+mod samples;
 pub(crate) mod table;
 pub(crate) mod tree;
 mod wrap;

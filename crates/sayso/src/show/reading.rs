@@ -21,7 +21,11 @@ pub(crate) fn write(
         for (at, range) in wrap(&value, width - 12).into_iter().enumerate() {
             let name = if at == 0 { name } else { "" };
             let value = value.get(range).unwrap_or("");
-            writeln!(out, "{}{value}", paint.tone(Tone::Quiet, format_args!("{name:<12}")))?;
+            writeln!(
+                out,
+                "{}{value}",
+                paint.tone(Tone::Quiet, format_args!("{name:<12}"))
+            )?;
         }
         Ok(())
     };
@@ -84,7 +88,10 @@ fn paragraph_lines(
         .filter(|(_, stored)| span.overlaps(stored.claim.evidence.span))
         .collect();
     // The numbers are put into the text after the sentence's end, so every span behind them moves.
-    let mut ends: Vec<u32> = here.iter().map(|(_, s)| s.claim.evidence.span.end).collect();
+    let mut ends: Vec<u32> = here
+        .iter()
+        .map(|(_, s)| s.claim.evidence.span.end)
+        .collect();
     ends.sort_unstable();
     ends.dedup();
     let mut text = String::new();

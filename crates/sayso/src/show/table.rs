@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use sayso_ledger::{Head, Stored};
 
 use super::{
-    Screen, Tone, cells::{Cells, Part, short}, clean, columns,
+    Screen, Tone,
+    cells::{Cells, Part, short},
+    clean, columns,
     marked::Marked,
     wrap,
 };
@@ -65,7 +67,12 @@ impl<'w> Table<'w> {
         self.claims += 1;
         let cells = Cells::of(&stored.claim);
         self.cells([
-            &cells.who, &cells.what, &cells.place, &cells.when, &cells.sure, &cells.says,
+            &cells.who,
+            &cells.what,
+            &cells.place,
+            &cells.when,
+            &cells.sure,
+            &cells.says,
         ])?;
         self.sentence(stored)
     }
@@ -73,13 +80,28 @@ impl<'w> Table<'w> {
     /// Writes the sum. Gives the number of claims.
     pub(crate) fn end(self) -> io::Result<usize> {
         if self.claims > 0 {
-            let sum = format!("{} in {}", count(self.claims, "claim"), count(self.reports, "report"));
+            let sum = format!(
+                "{} in {}",
+                count(self.claims, "claim"),
+                count(self.reports, "report")
+            );
             writeln!(self.out, "{}", self.screen.paint.tone(Tone::Quiet, sum))?;
         }
         Ok(self.claims)
     }
 
     fn head(&mut self, head: &Head) -> io::Result<()> {
+        if self.reports == 1 {
+            let says = match self.columns.0[5] {
+                ..15 => "SAY-SO",
+                _ => "ON WHOSE SAY-SO",
+            };
+            let names = ["WHO", "WHAT", "WHERE", "WHEN", "HOW SURE", says];
+            let parts = names.map(|name| vec![(name.to_owned(), Tone::Quiet)]);
+            let [a, b, c, d, e, f] = &parts;
+            self.cells([a, b, c, d, e, f])?;
+            writeln!(self.out)?;
+        }
         let paint = self.screen.paint;
         let total = self.columns.total();
         let title = clean(head.title.as_deref().unwrap_or(&head.address));
@@ -100,12 +122,7 @@ impl<'w> Table<'w> {
             let line = about.get(line).unwrap_or("");
             writeln!(self.out, "{}", paint.tone(Tone::Quiet, line))?;
         }
-        writeln!(self.out)?;
-        let says = if self.columns.0[5] < 15 { "SAY-SO" } else { "ON WHOSE SAY-SO" };
-        let names = ["WHO", "WHAT", "WHERE", "WHEN", "HOW SURE", says];
-        let parts = names.map(|name| vec![(name.to_owned(), Tone::Quiet)]);
-        let [a, b, c, d, e, f] = &parts;
-        self.cells([a, b, c, d, e, f])
+        writeln!(self.out)
     }
 
     fn cells(&mut self, cells: [&[Part]; 6]) -> io::Result<()> {
@@ -127,7 +144,12 @@ impl<'w> Table<'w> {
             for (cell, width) in lines.iter().zip(widths) {
                 match cell.get(at) {
                     Some((text, tone)) => {
-                        write!(self.out, "{:owed$}{}", "", self.screen.paint.tone(*tone, text))?;
+                        write!(
+                            self.out,
+                            "{:owed$}{}",
+                            "",
+                            self.screen.paint.tone(*tone, text)
+                        )?;
                         owed = (width + GAP).saturating_sub(columns(text));
                     }
                     None => owed += width + GAP,
@@ -144,7 +166,12 @@ impl<'w> Table<'w> {
         let mut marks = Vec::new();
         let fillers = claim.roles.iter().flat_map(|(_, fillers)| fillers);
         marks.extend(fillers.map(|filler| (filler.span, Tone::Strong)));
-        marks.extend(claim.sources.iter().map(|source| (source.span, Tone::Strong)));
+        marks.extend(
+            claim
+                .sources
+                .iter()
+                .map(|source| (source.span, Tone::Strong)),
+        );
         marks.extend(claim.place.iter().map(|place| (place.span, Tone::Strong)));
         marks.extend(claim.time.iter().map(|time| (time.span, Tone::Strong)));
         marks.retain(|(span, _)| claim.evidence.span.contains(*span) && !span.is_empty());
@@ -154,12 +181,20 @@ impl<'w> Table<'w> {
         let lines = quote.lines(width, paint, Tone::Plain);
         for (at, line) in lines.iter().enumerate() {
             match at {
-                0 => writeln!(self.out, "  {}  {line}", paint.tone(Tone::Quiet, short(&claim.id.0)))?,
+                0 => writeln!(
+                    self.out,
+                    "  {}  {line}",
+                    paint.tone(Tone::Quiet, short(&claim.id.0))
+                )?,
                 _ => writeln!(self.out, "{:indent$}{line}", "")?,
             }
         }
         if lines.is_empty() {
-            writeln!(self.out, "  {}", paint.tone(Tone::Quiet, short(&claim.id.0)))?;
+            writeln!(
+                self.out,
+                "  {}",
+                paint.tone(Tone::Quiet, short(&claim.id.0))
+            )?;
         }
         writeln!(self.out)
     }

@@ -39,23 +39,37 @@ pub(crate) fn draw(
         let under = children(at);
         let last = under.len().saturating_sub(1);
         for (nth, child) in under.into_iter().enumerate().rev() {
-            let (branch, trunk) = if nth == last { ("└ ", "  ") } else { ("├ ", "│ ") };
+            let (branch, trunk) = if nth == last {
+                ("└ ", "  ")
+            } else {
+                ("├ ", "│ ")
+            };
             stack.push((child, format!("{below}{branch}"), format!("{below}{trunk}")));
         }
     }
-    let word = |at: usize| tokens.get(at).map_or(String::new(), |t| clean(t.span.of(text)));
+    let word = |at: usize| {
+        tokens
+            .get(at)
+            .map_or(String::new(), |t| clean(t.span.of(text)))
+    };
     let wide = (rows.iter())
         .map(|(lead, at)| columns(lead) + columns(&word(*at)))
         .max()
         .unwrap_or(0)
         .min(screen.width.saturating_sub(30).max(20));
     for (lead, at) in rows {
-        let Some(token) = tokens.get(at) else { continue };
+        let Some(token) = tokens.get(at) else {
+            continue;
+        };
         let marked: Vec<&str> = (fields.iter())
             .filter(|(span, _)| span.overlaps(token.span))
             .map(|(_, name)| name.as_str())
             .collect();
-        let tone = if marked.is_empty() { Tone::Plain } else { Tone::Strong };
+        let tone = if marked.is_empty() {
+            Tone::Plain
+        } else {
+            Tone::Strong
+        };
         let text = word(at);
         let pad = wide.saturating_sub(columns(&lead) + columns(&text)) + 2;
         let line = format!(
@@ -70,7 +84,11 @@ pub(crate) fn draw(
         );
         match marked.is_empty() {
             true => writeln!(out, "  {}", line.trim_end())?,
-            false => writeln!(out, "  {line}{}", screen.paint.tone(Tone::Kind, marked.join(", ")))?,
+            false => writeln!(
+                out,
+                "  {line}{}",
+                screen.paint.tone(Tone::Kind, marked.join(", "))
+            )?,
         }
     }
     Ok(())

@@ -98,7 +98,11 @@ mod tests {
         check("under-construction", 12, &["under-", "construction"]);
         check("under-construction", 18, &["under-construction"]);
         check("a -5 b", 4, &["a -5", "b"]);
-        check("incomprehensible yes", 6, &["incomp", "rehens", "ible", "yes"]);
+        check(
+            "incomprehensible yes",
+            6,
+            &["incomp", "rehens", "ible", "yes"],
+        );
         check("日本語 の文", 6, &["日本語", "の文"]);
         check("日本語", 1, &["日", "本", "語"]);
     }
