@@ -1,1 +1,87 @@
-//! See ARCHITECTURE.md.
+//! Report -> claims: skim, parse, patterns over the tree, then what stands over each predicate.
+//!
+//! The stage reads one report at a time and keeps nothing between reports. The same report, codebook, gazetteer and model give
+//! the same claims in the same order.
+
+mod build;
+mod context;
+mod draft;
+mod frame;
+mod phrase;
+mod quantity;
+mod skim;
+mod time;
+mod tree;
+
+use sayso_codebook::Codebook;
+use sayso_gazetteer::Gazetteer;
+use sayso_language::Analyser;
+use sayso_records::{Claim, Report, Sentence};
+
+use crate::{
+    build::Builder, context::Lookup, draft::Triggers, frame::Frame, phrase::{Lexicon, Phrases}, skim::Skim, tree::Tree,
+};
+
+/// Reads claims out of reports by a codebook. Made once, used from many threads.
+pub struct Claimant<'a> {
+    codebook: &'a Codebook,
+    gazetteer: &'a Gazetteer,
+    lexicon: Lexicon,
+    lookup: Lookup,
+    triggers: Triggers,
+    skim: Skim,
+}
+
+impl<'a> Claimant<'a> {
+    /// A reader by this codebook and gazetteer.
+    pub fn new(codebook: &'a Codebook, gazetteer: &'a Gazetteer) -> Self {
+        let triggers = Triggers::new(codebook);
+        Self {
+            codebook,
+            gazetteer,
+            lexicon: Lexicon::new(codebook),
+            lookup: Lookup::new(codebook),
+            skim: Skim::new(codebook, &triggers),
+            triggers,
+        }
+    }
+
+    /// The claims of a report, in the order of the text. Ids are provisional until `resolve` has named what they name.
+    /// A report with no text, or about nothing the codebook knows, gives none.
+    pub fn claims(&self, report: &Report, analyser: &dyn Analyser) -> Vec<Claim> {
+        if !self.skim.topical(&report.text, 1) {
+            return Vec::new();
+        }
+        let paragraphs: Vec<(usize, &str)> = report
+            .paragraphs()
+            .map(|(span, text)| (span.start as usize, text))
+            .filter(|(_, text)| self.skim.worth(text))
+            .collect();
+        let texts: Vec<&str> = paragraphs.iter().map(|(_, text)| *text).collect();
+        let analysed = analyser.analyse(&texts);
+        let mut builder = Builder::new(self.codebook, report);
+        for ((offset, text), sentences) in paragraphs.iter().zip(&analysed) {
+            for sentence in sentences {
+                self.sentence(report, *offset, text, sentence, &mut builder);
+            }
+        }
+        builder.finish()
+    }
+
+    fn sentence(&self, report: &Report, offset: usize, text: &str, sentence: &Sentence, builder: &mut Builder<'_>) {
+        let tree = Tree::new(text, sentence);
+        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon);
+        let frame = Frame {
+            phrases: &phrases,
+            lookup: &self.lookup,
+        };
+        let topical = |_topic: &str| self.skim.topical(&report.text, 1);
+        let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
+        builder.sentence(&frame, offset, drafts);
+    }
+
+    /// The analysed sentence drawn as a tree, one token a line: index, word, lemma, tag, relation, head.
+    pub fn draw(text: &str, sentence: &Sentence) -> String {
+        Tree::new(text, sentence).draw()
+    }
+}

@@ -1,0 +1,684 @@
+//! Drafts -> claims: coordination, place, time, quantity, status, sources, barter, implied roles, links between claims.
+
+use sayso_codebook::{Codebook, Kind};
+use sayso_records::{
+    Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision, Quantity, Reason, Report, Span, TimeRef, Upos,
+};
+use smol_str::SmolStr;
+
+use crate::{
+    context::{self, Context},
+    draft::Draft,
+    frame::{Fill, Frame},
+    phrase::Named,
+    quantity, time,
+};
+
+/// Prepositions that place.
+const PLACING: &[&str] = &["in", "at", "near", "outside", "inside", "around", "on", "outside of", "close to", "across", "within"];
+
+/// A party that the sentences before named, for roles left open.
+#[derive(Debug, Clone, PartialEq)]
+struct Party {
+    filler: Filler,
+    country: Option<SmolStr>,
+}
+
+/// Collects the claims of one report.
+pub(crate) struct Builder<'a> {
+    codebook: &'a Codebook,
+    report: &'a Report,
+    claims: Vec<Claim>,
+    /// States named in the sentence before.
+    before: Vec<Party>,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(codebook: &'a Codebook, report: &'a Report) -> Self {
+        Self {
+            codebook,
+            report,
+            claims: Vec::new(),
+            before: Vec::new(),
+        }
+    }
+
+    /// Adds the claims of one sentence, whose paragraph starts at byte `offset` of the report.
+    pub(crate) fn sentence(&mut self, frame: &Frame<'_>, offset: usize, drafts: Vec<Draft>) {
+        let tree = frame.phrases.tree;
+        let sentence = tree.sentence.span;
+        let text = sentence.of(tree.text);
+        let (times, quantities) = if drafts.is_empty() {
+            (Vec::new(), Vec::new())
+        } else {
+            let times = time::find(text, self.report.published.as_deref());
+            let skip: Vec<_> = times.iter().map(|t| t.span).collect();
+            (times, quantity::find(text, &self.codebook.quantities, &skip))
+        };
+        let here = Here {
+            frame,
+            offset,
+            base: sentence.start as usize,
+            times,
+            quantities,
+        };
+        let first = self.claims.len();
+        for draft in drafts {
+            self.draft(&here, draft);
+        }
+        self.unrepeat(first);
+        self.before = parties(frame, offset);
+    }
+
+    fn draft(&mut self, here: &Here<'_>, mut draft: Draft) {
+        let codebook = self.codebook;
+        let kind = &codebook.kinds[draft.kind];
+        let frame = here.frame;
+        let mut context = context::of(frame, draft.trigger);
+        if kind.kind == "stance" {
+            context = Context::default();
+        }
+        let mut implied = self.implied(kind, here, &draft);
+        if kind.kind == "agreement" || kind.kind == "meeting" {
+            let parties = draft.role("party").len();
+            if parties < 2 {
+                return;
+            }
+        }
+        let places = places(here, &draft);
+        let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
+            0 => vec![vec![]],
+            _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => places.into_iter().map(|p| vec![p]).collect(),
+            _ => vec![places],
+        };
+        let mut variants: Vec<Vec<(SmolStr, Vec<Fill>)>> = vec![std::mem::take(&mut draft.roles)];
+        for role in &kind.distribute {
+            variants = variants
+                .into_iter()
+                .flat_map(|roles| split(roles, role))
+                .collect();
+        }
+        let status = status(kind, &draft, frame, &context);
+        let sources = sources(here, &context);
+        let barter = kind.roles.iter().any(|r| r.name == "exchange");
+        let start = self.claims.len();
+        for roles in &variants {
+            for places in &place_groups {
+                let mut fillers: Vec<(SmolStr, Vec<Filler>)> = roles
+                    .iter()
+                    .map(|(role, fills)| (role.clone(), self.fillers(here, kind, &draft, role, fills)))
+                    .collect();
+                fillers.append(&mut implied.clone());
+                let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
+                fillers.sort_by_key(|(name, _)| order(name));
+                let claim = Claim {
+                    id: ClaimId(format!("{}", self.claims.len())),
+                    report: self.report.id.clone(),
+                    kind: kind.kind.as_str().into(),
+                    roles: fillers,
+                    place: places.clone(),
+                    time: here.time(&draft, &context),
+                    quantity: here.quantities(kind, &draft, roles),
+                    status: status.clone(),
+                    polarity: if context.denied { Polarity::Denied } else { Polarity::Affirmed },
+                    certainty: context.certainty,
+                    sources: sources.clone(),
+                    evidence: Evidence {
+                        span: frame.phrases.tree.sentence.span.shift(here.offset),
+                        quote: frame.phrases.tree.sentence.span.of(frame.phrases.tree.text).to_owned(),
+                    },
+                    explanation: explanation(kind, &draft, frame, &context, status.as_deref()),
+                };
+                self.claims.push(claim);
+            }
+        }
+        implied.clear();
+        if barter {
+            self.counterpart(kind, start);
+        }
+    }
+
+    fn fillers(&self, here: &Here<'_>, kind: &Kind, draft: &Draft, role: &str, fills: &[Fill]) -> Vec<Filler> {
+        let pattern = &kind.patterns[draft.pattern];
+        if let Some(given) = pattern.give.get(role) {
+            let span = here.span(draft.trigger, draft.trigger);
+            return vec![Filler {
+                text: span.of(&self.report.text).to_owned(),
+                span,
+                name: given.clone(),
+                entity: None,
+                kind: EntityType::Other,
+                implied: false,
+                claim: None,
+            }];
+        }
+        let mut out: Vec<Filler> = Vec::new();
+        for fill in fills {
+            let mut filler = here.frame.phrases.filler(fill.token, fill.implied);
+            filler.span = filler.span.shift(here.offset);
+            if role == "about" {
+                let (first, last) = here.frame.phrases.tree.extent(fill.token);
+                filler.span = here.span(first, last);
+                filler.text = filler.span.of(&self.report.text).to_owned();
+            }
+            if kind.kind == "indicator" && role == "value" {
+                let quantity = here.quantities.iter().find(|q| here.inside(q.span, fill.token));
+                if let Some(q) = quantity {
+                    filler.name.clone_from(&q.text);
+                }
+            }
+            if !out.iter().any(|f| f.name == filler.name) {
+                out.push(filler);
+            }
+        }
+        out
+    }
+
+    /// Roles left open that the sentence before leaves one reading for: of two states one is taken, or one makes the item.
+    fn implied(&self, kind: &Kind, here: &Here<'_>, draft: &Draft) -> Vec<(SmolStr, Vec<Filler>)> {
+        let (giver, taker, thing) = match kind.kind.as_str() {
+            "transfer" => ("supplier", "recipient", "item"),
+            _ => return vec![],
+        };
+        let mut parties = self.before.clone();
+        for party in self::parties(here.frame, here.offset) {
+            if !parties.iter().any(|p| p.filler.name == party.filler.name) {
+                parties.push(party);
+            }
+        }
+        let taken = |role: &str| {
+            draft
+                .role(role)
+                .first()
+                .map(|f| here.frame.phrases.filler(f.token, false).name)
+        };
+        let fill = |role: &str, party: &Party| {
+            let mut filler = party.filler.clone();
+            filler.implied = true;
+            (SmolStr::new(role), vec![filler])
+        };
+        if parties.len() != 2 {
+            return vec![];
+        }
+        match (taken(giver), taken(taker)) {
+            (None, None) => {
+                let maker = draft.role(thing).iter().find_map(|f| {
+                    here.frame
+                        .phrases
+                        .names()
+                        .iter()
+                        .filter(|n| n.kind == EntityType::System && (n.last < f.token + 1 && n.last + 3 > f.token))
+                        .find_map(|n| n.country.clone())
+                });
+                match parties.iter().position(|p| maker.is_some() && p.country == maker) {
+                    Some(i) => vec![fill(giver, &parties[i]), fill(taker, &parties[1 - i])],
+                    None => vec![],
+                }
+            }
+            _ => vec![],
+        }
+    }
+
+    /// The other half of a barter: what is given in return, back the other way; the two name each other.
+    fn counterpart(&mut self, kind: &Kind, start: usize) {
+        let (giver, taker, thing) = match kind.kind.as_str() {
+            "transfer" => ("supplier", "recipient", "item"),
+            "financing" => ("payer", "payee", "amount"),
+            _ => return,
+        };
+        let Some(model) = self.claims.get(start).cloned() else { return };
+        let returned: Vec<Filler> = model.role("exchange").to_vec();
+        let (from, to) = (model.role(taker).to_vec(), model.role(giver).to_vec());
+        if returned.is_empty() || from.is_empty() || to.is_empty() {
+            return;
+        }
+        let arms = returned.iter().all(|f| f.kind == EntityType::System);
+        if !arms {
+            return;
+        }
+        let id = ClaimId(format!("{}", self.claims.len()));
+        let mut given: Vec<Filler> = Vec::new();
+        for claim in &mut self.claims[start..] {
+            for (role, fillers) in &mut claim.roles {
+                if role == "exchange" {
+                    for filler in fillers {
+                        filler.claim = Some(id.clone());
+                    }
+                }
+            }
+            for filler in claim.role(thing) {
+                let mut filler = filler.clone();
+                filler.claim = Some(claim.id.clone());
+                if !given.iter().any(|g| g.name == filler.name) {
+                    given.push(filler);
+                }
+            }
+        }
+        let items = returned.into_iter().map(|f| Filler { claim: None, ..f }).collect();
+        let mut explanation = model.explanation.clone();
+        explanation.push(Reason {
+            field: "roles".into(),
+            rule: "barter: the return half".to_owned(),
+            words: String::new(),
+        });
+        self.claims.push(Claim {
+            id,
+            kind: "transfer".into(),
+            roles: vec![
+                ("supplier".into(), from),
+                ("recipient".into(), to),
+                ("item".into(), items),
+                ("exchange".into(), given),
+            ],
+            place: vec![],
+            quantity: vec![],
+            explanation,
+            ..model
+        });
+    }
+
+    /// Drops claims of this sentence that say again what another of it says.
+    fn unrepeat(&mut self, first: usize) {
+        let mut i = first;
+        while i < self.claims.len() {
+            let names = |c: &Claim| -> Vec<(SmolStr, Vec<String>)> {
+                c.roles
+                    .iter()
+                    .filter(|(role, _)| role != "exchange")
+                    .map(|(role, f)| (role.clone(), f.iter().map(|f| f.name.to_lowercase()).collect()))
+                    .collect()
+            };
+            let me = &self.claims[i];
+            let again = self.claims[first..i].iter().any(|other| {
+                other.kind == me.kind && names(other) == names(me) && (other.place == me.place || me.place.is_empty())
+            });
+            let referred = self.claims.iter().any(|c| {
+                c.roles.iter().flat_map(|(_, f)| f).any(|f| f.claim.as_ref() == Some(&me.id))
+            });
+            if again && !referred {
+                self.claims.remove(i);
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// The claims, with stances linked to what they are about.
+    pub(crate) fn finish(mut self) -> Vec<Claim> {
+        let targets: Vec<(ClaimId, Vec<String>, Span<sayso_records::Byte>)> = self
+            .claims
+            .iter()
+            .filter(|c| c.kind != "stance" && c.kind != "indicator")
+            .map(|c| {
+                let words = ["item", "product", "facility", "subject", "amount"]
+                    .iter()
+                    .flat_map(|role| c.role(role))
+                    .map(|f| f.name.to_lowercase())
+                    .collect();
+                (c.id.clone(), words, c.evidence.span)
+            })
+            .collect();
+        for claim in self.claims.iter_mut().filter(|c| c.kind == "stance") {
+            let here = claim.evidence.span;
+            for (role, fillers) in &mut claim.roles {
+                if role != "about" {
+                    continue;
+                }
+                for filler in fillers {
+                    let text = filler.text.to_lowercase();
+                    filler.claim = targets
+                        .iter()
+                        .rev()
+                        .filter(|(_, _, span)| span.start <= here.start)
+                        .find(|(_, names, _)| {
+                            names.iter().any(|name| {
+                                text.contains(name.as_str()) || name.split(' ').any(|w| w.chars().any(|c| c.is_ascii_digit()) && text.contains(w))
+                            })
+                        })
+                        .map(|(id, ..)| id.clone());
+                }
+            }
+        }
+        self.claims
+    }
+}
+
+/// What the parts of one sentence need to know.
+struct Here<'a> {
+    frame: &'a Frame<'a>,
+    /// Byte of the report where the paragraph starts.
+    offset: usize,
+    /// Byte of the paragraph where the sentence starts.
+    base: usize,
+    times: Vec<TimeRef>,
+    quantities: Vec<Quantity>,
+}
+
+impl Here<'_> {
+    fn span(&self, first: usize, last: usize) -> Span<sayso_records::Byte> {
+        self.frame.phrases.tree.span(first, last).shift(self.offset)
+    }
+
+    /// The first token inside a span of the sentence's text.
+    fn token_at(&self, span: Span<sayso_records::Byte>) -> Option<usize> {
+        let tree = self.frame.phrases.tree;
+        let shifted = span.shift(self.base);
+        (0..tree.len()).find(|&i| tree.token(i).span.overlaps(shifted) && tree.upos(i) != Upos::Adp)
+    }
+
+    /// Whether a span of the sentence's text lies in the phrase of `token`.
+    fn inside(&self, span: Span<sayso_records::Byte>, token: usize) -> bool {
+        let tree = self.frame.phrases.tree;
+        let shifted = span.shift(self.base);
+        (0..tree.len()).any(|i| {
+            tree.token(i).span.overlaps(shifted)
+                && matches!(tree.upos(i), Upos::Num | Upos::Sym | Upos::Noun)
+                && (i == token || tree.head(i) == Some(token) || tree.head(i).is_some_and(|h| tree.head(h) == Some(token) && tree.rel(h) != "conj" && matches!(tree.rel(i), "nummod" | "compound" | "advmod" | "amod")))
+        })
+    }
+
+    fn time(&self, draft: &Draft, context: &Context) -> Option<TimeRef> {
+        let tree = self.frame.phrases.tree;
+        let found = self.times.iter().find(|t| {
+            let Some(mut at) = self.token_at(t.span) else { return false };
+            // climb out of the expression to the predicate it modifies
+            for _ in 0..tree.len() {
+                if at == draft.trigger || (context.linked.contains(&at) && !self.frame.lookup.reporting_verb(tree, at)) {
+                    return true;
+                }
+                let verb = tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
+                if verb {
+                    // light verb over a noun trigger
+                    return self.frame.governor(draft.trigger) == Some(at) && self.frame.lookup.light(tree.lemma(at));
+                }
+                match tree.head(at) {
+                    Some(head) => at = head,
+                    None => return false,
+                }
+            }
+            false
+        })?;
+        Some(TimeRef {
+            span: found.span.shift(self.base + self.offset),
+            ..found.clone()
+        })
+    }
+
+    fn quantities(&self, kind: &Kind, draft: &Draft, roles: &[(SmolStr, Vec<Fill>)]) -> Vec<Quantity> {
+        let tree = self.frame.phrases.tree;
+        let mut out = Vec::new();
+        for q in &self.quantities {
+            let filler = roles
+                .iter()
+                .filter(|(role, _)| !matches!(role.as_str(), "exchange"))
+                .flat_map(|(_, fills)| fills)
+                .find(|f| {
+                    self.inside(q.span, f.token)
+                        || tree.head(f.token).is_some_and(|h| {
+                            // "dozens of tanks": the number stands on the noun that counts
+                            tree.case(f.token) == "of" && tree.rel(f.token) != "conj" && self.inside(q.span, h) && h != draft.trigger
+                        })
+                });
+            let shifted = Quantity {
+                span: q.span.shift(self.base + self.offset),
+                ..q.clone()
+            };
+            let money = q.unit.as_deref().is_some_and(|u| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase()));
+            let percent = q.unit.as_deref() == Some("percent");
+            match filler {
+                Some(_) if money || percent => out.push(shifted),
+                Some(f) => out.push(Quantity {
+                    unit: Some(self.frame.phrases.filler(f.token, false).name),
+                    ..shifted
+                }),
+                None if money && kind.kind != "indicator" => {
+                    let near = self.token_at(q.span).is_some_and(|t| {
+                        tree.under(t, draft.trigger) || draft.tokens().any(|f| tree.under(t, f))
+                    });
+                    if near {
+                        out.push(shifted);
+                    }
+                }
+                None => {}
+            }
+        }
+        out
+    }
+}
+
+/// States and bodies the sentence names, once each.
+fn parties(frame: &Frame<'_>, offset: usize) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for name in frame.phrases.names() {
+        if name.kind != EntityType::State || !name.acts {
+            continue;
+        }
+        let mut filler = frame.phrases.filler(frame.phrases.head_of(name), true);
+        if let Some(entity) = &name.entity {
+            filler.name.clone_from(&entity.name);
+            filler.entity = Some(entity.clone());
+            filler.kind = EntityType::State;
+        }
+        filler.span = filler.span.shift(offset);
+        if !out.iter().any(|p| p.filler.name == filler.name) {
+            out.push(Party {
+                filler,
+                country: name.country.clone(),
+            });
+        }
+    }
+    out
+}
+
+/// One set of roles per coordinated filler of `role`.
+fn split(roles: Vec<(SmolStr, Vec<Fill>)>, role: &str) -> Vec<Vec<(SmolStr, Vec<Fill>)>> {
+    let Some(at) = roles.iter().position(|(name, fills)| name == role && fills.len() > 1) else {
+        return vec![roles];
+    };
+    roles[at]
+        .1
+        .iter()
+        .map(|fill| {
+            let mut one = roles.clone();
+            one[at].1 = vec![*fill];
+            one
+        })
+        .collect()
+}
+
+fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> Option<SmolStr> {
+    if kind.ladder.is_empty() {
+        return None;
+    }
+    let pattern = &kind.patterns[draft.pattern];
+    let tree = frame.phrases.tree;
+    let form = tree.form(draft.trigger).as_str();
+    if let Some(stage) = &context.stage {
+        let side = pattern.side.as_deref().unwrap_or("");
+        let sided = format!("{stage}/{side}");
+        if let Some(status) = kind.stages.get(&sided).or_else(|| kind.stages.get(stage)) {
+            return Some(status.as_str().into());
+        }
+    }
+    pattern
+        .status
+        .get(form)
+        .or_else(|| pattern.status.get("default"))
+        .or_else(|| kind.status.get(form))
+        .or_else(|| kind.status.get("default"))
+        .map(|s| s.as_str().into())
+}
+
+fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
+    let phrases = here.frame.phrases;
+    let tree = phrases.tree;
+    let mut out: Vec<Attribution> = Vec::new();
+    for said in context.said.iter().rev() {
+        let cue = tree.word(said.cue).to_owned();
+        match said.source {
+            Some(token) => {
+                for (n, token) in tree.coordinated(token).into_iter().enumerate() {
+                    if n > 0 && !phrases.actor(token) {
+                        continue;
+                    }
+                    let filler = phrases.filler(token, false);
+                    let pronoun = tree.upos(token) == Upos::Pron;
+                    out.push(Attribution {
+                        span: filler.span.shift(here.offset),
+                        unnamed: pronoun || context::unnamed(phrases, token),
+                        kind: if context::unnamed(phrases, token) { EntityType::Person } else { filler.kind },
+                        text: filler.text,
+                        name: filler.name,
+                        entity: filler.entity,
+                        cue: cue.clone(),
+                    });
+                }
+            }
+            None => out.push(Attribution {
+                text: cue.clone(),
+                span: here.span(said.cue, said.cue),
+                name: "unnamed".to_owned(),
+                entity: None,
+                kind: EntityType::Other,
+                unnamed: true,
+                cue,
+            }),
+        }
+    }
+    // A hearsay marker adds nothing where somebody is named.
+    if out.iter().any(|a| a.name != "unnamed") {
+        out.retain(|a| a.name != "unnamed");
+    }
+    out.dedup_by(|a, b| a.name == b.name);
+    out
+}
+
+/// Places of a draft: "in" phrases on the trigger, its fillers or the light verb, and place names inside a facility's phrase.
+fn places(here: &Here<'_>, draft: &Draft) -> Vec<PlaceRef> {
+    let frame = here.frame;
+    let phrases = frame.phrases;
+    let tree = phrases.tree;
+    let used: Vec<usize> = draft.tokens().collect();
+    let mut hosts = vec![draft.trigger];
+    hosts.extend(used.iter().copied().filter(|&t| !phrases.actor(t)));
+    // a filler's own head noun ("drone" of "drone factory in Minsk")
+    let heads: Vec<usize> = hosts
+        .iter()
+        .filter_map(|&t| tree.head(t).filter(|_| matches!(tree.rel(t), "compound" | "nmod" | "amod" | "obl:npmod")))
+        .filter(|&h| tree.upos(h) == Upos::Noun)
+        .collect();
+    hosts.extend(heads);
+    if let Some(governor) = frame.governor(draft.trigger)
+        && frame.lookup.light(tree.lemma(governor))
+        && tree.upos(draft.trigger) == Upos::Noun
+    {
+        hosts.push(governor);
+    }
+    let mut tokens: Vec<usize> = Vec::new();
+    for host in hosts {
+        for &c in tree.children(host) {
+            let placed = match tree.rel(c) {
+                "obl" | "nmod" => PLACING.contains(&tree.case(c).as_str()) && phrases.place(c),
+                "compound" | "amod" => phrases.named(c).is_some_and(|n| n.kind == EntityType::Place) && !phrases.actor(host),
+                _ => false,
+            };
+            if placed {
+                tokens.extend(tree.coordinated(c).into_iter().filter(|&t| phrases.place(t)));
+            } else if matches!(tree.rel(c), "obl" | "nmod") && PLACING.contains(&tree.case(c).as_str()) && !used.contains(&c) {
+                // "in the city of Tula", "at a site near Minsk"
+                tokens.extend(tree.children(c).iter().copied().filter(|&g| {
+                    phrases.place(g) && (PLACING.contains(&tree.case(g).as_str()) || tree.case(g) == "of" || matches!(tree.rel(g), "compound" | "appos"))
+                }));
+            }
+        }
+    }
+    tokens.retain(|t| !used.contains(t));
+    tokens.sort_unstable();
+    tokens.dedup();
+    let mut taken: Vec<usize> = Vec::new();
+    let mut out = Vec::new();
+    for token in tokens {
+        let Some(name) = phrases.named(token) else { continue };
+        if taken.contains(&name.first) {
+            continue;
+        }
+        let within = wider(frame, name);
+        taken.extend(within.iter().map(|w| w.first));
+        let span = here.span(name.first, name.last);
+        let text = tree.span(name.first, name.last).of(tree.text).to_owned();
+        let state = matches!(name.kind, EntityType::State | EntityType::Region);
+        out.push(PlaceRef {
+            name: name.entity.as_ref().map_or_else(|| text.clone(), |e| e.name.clone()),
+            text,
+            span,
+            within: within
+                .iter()
+                .map(|w| tree.span(w.first, w.last).of(tree.text).to_owned())
+                .collect(),
+            entity: name.entity.clone().filter(|_| state),
+            country: name.country.clone().filter(|_| state),
+            point: None,
+            precision: if state { Precision::Country } else { Precision::Unresolved },
+        });
+    }
+    out
+}
+
+/// The wider places that follow a place after a comma ("Yelabuz, Tatarstan, Russia"), or after "in" ("Tula in Russia").
+fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
+    let tree = frame.phrases.tree;
+    let mut out: Vec<&Named> = Vec::new();
+    if name.kind == EntityType::State {
+        return out;
+    }
+    let mut end = name.last;
+    while end + 2 < tree.len() && matches!(tree.word(end + 1), "," | "in") {
+        let next = if tree.lemma(end + 2) == "the" { end + 3 } else { end + 2 };
+        let Some(named) = (next < tree.len()).then(|| frame.phrases.named(next)).flatten() else { break };
+        let place = matches!(named.kind, EntityType::Place | EntityType::State | EntityType::Region);
+        // "Minsk, Gomel and Brest" is a list, not a place in a place
+        let listed = named.last + 1 < tree.len() && matches!(tree.lemma(named.last + 1), "and" | "or") && named.kind == EntityType::Place;
+        if !place || listed || named.first != next {
+            break;
+        }
+        out.push(named);
+        end = named.last;
+        if named.kind == EntityType::State {
+            break;
+        }
+    }
+    // a list of towns without a state at its end is not a chain
+    if out.iter().any(|n| n.kind == EntityType::State) || out.len() == 1 {
+        out
+    } else {
+        vec![]
+    }
+}
+
+fn explanation(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context, status: Option<&str>) -> Vec<Reason> {
+    let tree = frame.phrases.tree;
+    let pattern = &kind.patterns[draft.pattern];
+    let rule = format!("{}#{}", kind.file, pattern.name);
+    let trigger = tree.word(draft.trigger).to_owned();
+    let mut out = vec![Reason {
+        field: "kind".into(),
+        rule: rule.clone(),
+        words: trigger.clone(),
+    }];
+    for (role, path) in &draft.by {
+        out.push(Reason {
+            field: format!("roles.{role}").into(),
+            rule: format!("{rule} {path}"),
+            words: String::new(),
+        });
+    }
+    if status.is_some() && context.stage.is_none() {
+        out.push(Reason {
+            field: "status".into(),
+            rule: format!("{rule} {}", tree.form(draft.trigger).as_str()),
+            words: trigger,
+        });
+    }
+    out.extend(context.reasons.iter().cloned());
+    out
+}

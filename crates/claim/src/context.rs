@@ -1,0 +1,398 @@
+//! How what stands over a predicate changes it: certainty, polarity, stage and the attribution chain, collected on the way from
+//! the predicate up to the root of the sentence.
+
+use std::collections::{HashMap, HashSet};
+
+use sayso_codebook::{Codebook, Word};
+use sayso_records::{Certainty, Reason, Upos};
+
+use crate::{
+    frame::Frame,
+    phrase::Phrases,
+    tree::{Form, Tree},
+};
+
+/// The codebook's attributing and embedding words, by lemma.
+pub(crate) struct Lookup {
+    report_verbs: HashMap<String, Word>,
+    report_nouns: HashMap<String, Word>,
+    report_adverbs: HashMap<String, Word>,
+    documents: HashSet<String>,
+    prepositions: HashSet<String>,
+    verbs: HashMap<String, Word>,
+    nouns: HashMap<String, Word>,
+    adjectives: HashMap<String, Word>,
+    modals: HashMap<String, Word>,
+    adverbs: HashMap<String, Word>,
+    light: HashSet<String>,
+    negators: HashSet<String>,
+}
+
+fn index(words: &[Word]) -> HashMap<String, Word> {
+    words
+        .iter()
+        .flat_map(|w| w.words.iter().map(move |lemma| (lemma.clone(), w.clone())))
+        .collect()
+}
+
+impl Lookup {
+    pub(crate) fn new(codebook: &Codebook) -> Self {
+        let (r, e) = (&codebook.reporting, &codebook.embedding);
+        Self {
+            report_verbs: index(&r.verbs),
+            report_nouns: index(&r.nouns),
+            report_adverbs: index(&r.adverbs),
+            documents: r.documents.iter().cloned().collect(),
+            prepositions: r.prepositions.iter().cloned().collect(),
+            verbs: index(&e.verbs),
+            nouns: index(&e.nouns),
+            adjectives: index(&e.adjectives),
+            modals: index(&e.modals),
+            adverbs: index(&e.adverbs),
+            light: e.light.iter().cloned().collect(),
+            negators: e.negators.iter().cloned().collect(),
+        }
+    }
+
+    pub(crate) fn light(&self, lemma: &str) -> bool {
+        self.light.contains(lemma)
+    }
+
+    /// The embedding entry of the word at `i`, by its part of speech.
+    fn embedding(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        let lemma = tree.lemma(i);
+        match tree.upos(i) {
+            Upos::Verb | Upos::Aux => self.verbs.get(lemma).or_else(|| {
+                // "is set to", "is due to": participles as adjectives
+                self.adjectives.get(&tree.word(i).to_lowercase())
+            }),
+            Upos::Noun => self.nouns.get(lemma),
+            Upos::Adj => self.adjectives.get(lemma),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn embeds(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.embedding(tree, i).is_some() || self.reports(tree, i).is_some()
+    }
+
+    pub(crate) fn carries(&self, tree: &Tree<'_>, i: usize, function: &str) -> bool {
+        self.embedding(tree, i)
+            .is_some_and(|w| w.carries.iter().any(|c| c == function))
+    }
+
+    fn reports(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        match tree.upos(i) {
+            Upos::Verb | Upos::Aux => self.report_verbs.get(tree.lemma(i)),
+            Upos::Noun => self.report_nouns.get(tree.lemma(i)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn reporting_verb(&self, tree: &Tree<'_>, i: usize) -> bool {
+        matches!(tree.upos(i), Upos::Verb) && self.report_verbs.contains_key(tree.lemma(i))
+    }
+}
+
+/// Who is made to say it.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    /// Head token of the source. `None`: hearsay with nobody named.
+    pub(crate) source: Option<usize>,
+    /// Token of the cue.
+    pub(crate) cue: usize,
+}
+
+/// What was found on the way up.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    pub(crate) certainty: Certainty,
+    pub(crate) denied: bool,
+    pub(crate) stage: Option<String>,
+    /// Innermost first.
+    pub(crate) said: Vec<Said>,
+    pub(crate) reasons: Vec<Reason>,
+    /// Predicates that share the claim's time: itself and what it is linked to.
+    pub(crate) linked: Vec<usize>,
+}
+
+/// Weaker wins; among equals the inner stays.
+fn rank(certainty: Certainty) -> u8 {
+    match certainty {
+        Certainty::Stated => 0,
+        Certainty::Assessed => 1,
+        Certainty::Probable => 2,
+        Certainty::Claimed => 3,
+        Certainty::Reported => 4,
+        Certainty::Possible => 5,
+        Certainty::Doubted => 6,
+    }
+}
+
+impl Context {
+    fn reason(&mut self, field: &str, rule: &str, words: &str) {
+        self.reasons.push(Reason {
+            field: field.into(),
+            rule: rule.to_owned(),
+            words: words.to_owned(),
+        });
+    }
+
+    fn apply(&mut self, word: &Word, field_rule: &str, said: &str) {
+        if let Some(certainty) = word.certainty
+            && rank(certainty) > rank(self.certainty)
+        {
+            self.certainty = certainty;
+            self.reason("certainty", field_rule, said);
+        }
+        if word.negates {
+            self.denied = !self.denied;
+            self.reason("polarity", field_rule, said);
+        }
+        if let Some(stage) = &word.stage
+            && (self.stage.is_none() || stage == "stopped")
+        {
+            self.stage = Some(stage.clone());
+            self.reason("status", field_rule, said);
+        }
+    }
+}
+
+/// Collects the context of the predicate at `trigger`.
+pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
+    let (phrases, lookup) = (frame.phrases, frame.lookup);
+    let tree = phrases.tree;
+    let mut context = Context::default();
+    let mut linked = true;
+    let mut at = trigger;
+    for _ in 0..=tree.len() {
+        if linked {
+            context.linked.push(at);
+            marks(&mut context, tree, lookup, at, at == trigger);
+        }
+        spoken_beside(&mut context, frame, at);
+        let Some(head) = tree.head(at) else { break };
+        let rel = tree.rel(at);
+        if linked && rel == "conj" {
+            shared_auxiliaries(&mut context, tree, lookup, at, head);
+        }
+        let noun = tree.form(at) == Form::Noun;
+        let complement = complement(tree, at, head, rel, noun);
+        if let Some(word) = lookup.reports(tree, head).filter(|_| content(tree, at, head, rel, noun)) {
+            report(&mut context, frame, head, at, word);
+        } else if linked
+            && complement
+            && let Some(word) = lookup.embedding(tree, head)
+            && !(tree.upos(head) == Upos::Noun && at == trigger && rel == "conj")
+        {
+            context.apply(word, "embedding", tree.word(head));
+        }
+        let modifier = matches!(rel, "compound" | "amod" | "nmod" | "obl:npmod" | "appos") && noun;
+        let light = lookup.light(tree.lemma(head)) || lookup.embeds(tree, head);
+        linked = linked
+            && (rel == "conj"
+                || complement && (!noun || light || tree.upos(head) != Upos::Verb)
+                || modifier && tree.upos(head) == Upos::Noun && lookup.embeds(tree, head));
+        at = head;
+    }
+    context
+}
+
+/// Whether what hangs on `head` by `rel` is its complement: modality and stage of the head reach it.
+fn complement(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) -> bool {
+    match rel {
+        "ccomp" | "xcomp" | "csubj" | "csubj:pass" => true,
+        "obj" | "nsubj:pass" | "iobj" => noun || tree.upos(head) != Upos::Verb,
+        "nsubj" => noun && tree.upos(head) != Upos::Noun,
+        "advcl" => tree.to_infinitive(at) || matches!(tree.case(at).as_str(), "of" | "from" | "in" | "into" | "on" | "against" | "for"),
+        "acl" => tree.to_infinitive(at) || !tree.case(at).is_empty(),
+        "nmod" => matches!(tree.case(at).as_str(), "of" | "for" | "on" | "about" | "regarding" | "over" | "to" | "in" | "into"),
+        "obl" => noun && matches!(tree.case(at).as_str(), "from" | "about" | "on" | "to" | "in" | "for" | "over" | "of" | "with" | "into"),
+        "conj" => false,
+        _ => false,
+    }
+}
+
+/// Whether it is what a reporting word over it reports.
+fn content(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) -> bool {
+    match rel {
+        "ccomp" | "csubj" | "csubj:pass" => true,
+        "xcomp" => true,
+        "acl" => tree.upos(head) == Upos::Noun && (!tree.case(at).is_empty() || tree.child(at, &["nsubj", "nsubj:pass"]).is_some()),
+        "advcl" => matches!(tree.case(at).as_str(), "of" | "that"),
+        "obj" | "nsubj:pass" => noun,
+        "nmod" | "obl" => noun && matches!(tree.case(at).as_str(), "of" | "about" | "on" | "regarding" | "over"),
+        "parataxis" => false,
+        _ => false,
+    }
+}
+
+/// Modal verbs, adverbs and negation on the predicate itself.
+fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: bool) {
+    for &c in tree.children(at) {
+        let lemma = tree.lemma(c);
+        match tree.rel(c) {
+            "aux" | "aux:pass" => {
+                if let Some(word) = lookup.modals.get(lemma) {
+                    context.apply(word, "embedding.modals", tree.word(c));
+                }
+            }
+            "advmod" | "det" | "cc:preconj" | "mark" => {
+                if lookup.negators.contains(lemma) || lookup.negators.contains(&tree.word(c).to_lowercase()) {
+                    context.denied = !context.denied;
+                    context.reason("polarity", "embedding.negators", tree.word(c));
+                } else if let Some(word) = lookup.adverbs.get(lemma) {
+                    context.apply(word, "embedding.adverbs", tree.word(c));
+                } else if let Some(word) = lookup.report_adverbs.get(lemma) {
+                    hearsay(context, tree, c, word);
+                }
+            }
+            "amod" => {
+                if let Some(word) = lookup.adjectives.get(lemma).or_else(|| lookup.adjectives.get(&tree.word(c).to_lowercase())) {
+                    context.apply(word, "embedding.adjectives", tree.word(c));
+                }
+            }
+            // "is no longer", "no drones were sent": negation on an argument counts for its predicate
+            "nsubj" | "nsubj:pass" | "obj" if trigger => {
+                if tree.all(c, &["det"]).into_iter().any(|d| lookup.negators.contains(tree.lemma(d))) {
+                    context.denied = !context.denied;
+                    context.reason("polarity", "embedding.negators", tree.word(c));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn hearsay(context: &mut Context, tree: &Tree<'_>, cue: usize, word: &Word) {
+    context.apply(word, "reporting.adverbs", tree.word(cue));
+    context.said.push(Said { source: None, cue });
+}
+
+/// "will build and deliver": the second verb shares the first's auxiliaries when it has none.
+fn shared_auxiliaries(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, head: usize) {
+    if tree.child(at, &["aux", "nsubj", "nsubj:pass", "aux:pass"]).is_some() {
+        return;
+    }
+    for c in tree.all(head, &["aux"]) {
+        if let Some(word) = lookup.modals.get(tree.lemma(c)) {
+            context.apply(word, "embedding.modals", tree.word(c));
+        }
+    }
+}
+
+/// A reporting word over the predicate.
+fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, word: &Word) {
+    let tree = frame.phrases.tree;
+    let verb = tree.upos(cue) != Upos::Noun;
+    // "worry that ..." under "expressing": the noun's holder is the verb's subject, and the noun is the cue
+    let holder = frame
+        .path(cue, "subject")
+        .into_iter()
+        .chain(frame.path(cue, "governor").into_iter().filter(|_| !verb))
+        .chain(["among", "from", "by"].iter().flat_map(|f| frame.path(cue, f)).filter(|_| !verb))
+        .map(|f| f.token)
+        .find(|&token| token != content && speaker(frame, token));
+    let passive = verb && tree.passive(cue);
+    let holder = holder.or_else(|| document(frame, cue));
+    // "is expected to deliver" by nobody: the verb still colours it
+    context.apply(word, "reporting", tree.word(cue));
+    if tree.rel(content) == "xcomp" && !passive && word.certainty.is_none() && !word.negates {
+        return;
+    }
+    match holder {
+        Some(source) => {
+            let repeated = context.said.iter().any(|s| s.source == Some(source));
+            if !repeated {
+                context.said.push(Said { source: Some(source), cue });
+                context.reason("sources", "reporting", tree.word(cue));
+            }
+        }
+        None if passive || !verb => {
+            if rank(context.certainty) < rank(Certainty::Reported) && word.certainty.is_none() && !word.negates {
+                context.certainty = Certainty::Reported;
+                context.reason("certainty", "reporting: nobody named", tree.word(cue));
+            }
+            if word.certainty != Some(Certainty::Probable) {
+                context.said.push(Said { source: None, cue });
+            }
+        }
+        None => {}
+    }
+}
+
+fn speaker(frame: &Frame<'_>, token: usize) -> bool {
+    let tree = frame.phrases.tree;
+    frame.phrases.actor(token)
+        || frame.lookup.documents.contains(tree.lemma(token))
+        || matches!(tree.upos(token), Upos::Pron) && !matches!(tree.lemma(token), "it" | "that" | "this" | "what" | "which" | "there")
+}
+
+/// "in a review by X, it was reported": the author of the document the reporting happened in, else the document.
+fn document(frame: &Frame<'_>, cue: usize) -> Option<usize> {
+    let tree = frame.phrases.tree;
+    let document = tree.all(cue, &["obl", "nmod"]).into_iter().find(|&c| {
+        frame.lookup.documents.contains(tree.lemma(c)) && matches!(tree.case(c).as_str(), "in" | "by" | "on" | "through" | "via")
+    })?;
+    Some(author(frame, document).unwrap_or(document))
+}
+
+/// Who stands behind a document ("a review by X", "an X report", "X's statement").
+pub(crate) fn author(frame: &Frame<'_>, document: usize) -> Option<usize> {
+    ["by", "from", "poss", "demonym", "of"]
+        .iter()
+        .flat_map(|f| frame.path(document, f))
+        .map(|f| f.token)
+        .find(|&t| frame.phrases.actor(t))
+}
+
+/// Attribution that stands beside the predicate: "according to X", ", X said" set after, "as X reported", "citing X".
+fn spoken_beside(context: &mut Context, frame: &Frame<'_>, at: usize) {
+    let tree = frame.phrases.tree;
+    for &c in tree.children(at) {
+        match tree.rel(c) {
+            "obl" | "nmod" | "advmod" if frame.lookup.prepositions.contains(&tree.case(c)) => {
+                let source = if frame.lookup.documents.contains(tree.lemma(c)) {
+                    author(frame, c).unwrap_or(c)
+                } else {
+                    c
+                };
+                let cue = tree.child(c, &["case"]).unwrap_or(c);
+                if speaker(frame, source) || tree.upos(source) == Upos::Noun {
+                    context.said.push(Said { source: Some(source), cue });
+                    context.reason("sources", "reporting.prepositions", &tree.case(c));
+                }
+            }
+            "parataxis" | "advcl" | "ccomp"
+                if frame.lookup.reporting_verb(tree, c)
+                    && tree.child(c, &["ccomp", "obj"]).is_none()
+                    && (tree.rel(c) != "advcl" || tree.case(c) == "as" || tree.child(c, &["mark", "advmod"]).is_some_and(|m| tree.lemma(m) == "as")) =>
+            {
+                if let Some(word) = frame.lookup.reports(tree, c) {
+                    report(context, frame, c, at, word);
+                }
+            }
+            "advcl" | "acl" if matches!(tree.lemma(c), "cite" | "quote") && tree.tag(c) == "VBG" => {
+                if let Some(o) = tree.child(c, &["obj"]) {
+                    // the one cited is the inner source
+                    let source = if frame.lookup.documents.contains(tree.lemma(o)) { author(frame, o).unwrap_or(o) } else { o };
+                    context.said.insert(0, Said { source: Some(source), cue: c });
+                    context.reason("sources", "reporting.cite", tree.word(c));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a phrase only describes its source ("a senior official").
+pub(crate) fn unnamed(phrases: &Phrases<'_>, token: usize) -> bool {
+    let tree = phrases.tree;
+    phrases.named(token).is_none()
+        && tree.upos(token) != Upos::Propn
+        && phrases.in_class(token, "person-word")
+        && !tree
+            .all(token, &["appos", "compound"])
+            .into_iter()
+            .any(|c| tree.upos(c) == Upos::Propn)
+}

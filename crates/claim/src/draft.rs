@@ -1,0 +1,230 @@
+//! Patterns of the codebook against one sentence: each trigger whose required roles can be filled gives a draft.
+
+use std::collections::HashMap;
+
+use sayso_codebook::{Codebook, Kind, Pattern};
+use sayso_records::Upos;
+use smol_str::SmolStr;
+
+use crate::{
+    frame::{Fill, Frame},
+    phrase::Phrases,
+    tree::Tree,
+};
+
+/// A claim in tokens of its sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) kind: usize,
+    pub(crate) pattern: usize,
+    pub(crate) trigger: usize,
+    /// In the order of the codebook.
+    pub(crate) roles: Vec<(SmolStr, Vec<Fill>)>,
+    /// Which function filled each role, for the explanation.
+    pub(crate) by: Vec<(SmolStr, String)>,
+}
+
+impl Draft {
+    pub(crate) fn role(&self, name: &str) -> &[Fill] {
+        self.roles
+            .iter()
+            .find(|(role, _)| role == name)
+            .map_or(&[], |(_, fills)| fills)
+    }
+
+    /// Every token that fills a role.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
+        self.roles.iter().flat_map(|(_, fills)| fills.iter().map(|f| f.token))
+    }
+}
+
+/// Trigger lemma -> patterns, for verbs and nouns apart.
+pub(crate) struct Triggers {
+    verbs: HashMap<String, Vec<(usize, usize)>>,
+    nouns: HashMap<String, Vec<(usize, usize)>>,
+}
+
+impl Triggers {
+    pub(crate) fn new(codebook: &Codebook) -> Self {
+        let (mut verbs, mut nouns): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+        for (k, kind) in codebook.kinds.iter().enumerate() {
+            for (p, pattern) in kind.patterns.iter().enumerate() {
+                for lemma in &pattern.verbs {
+                    verbs.entry(lemma.clone()).or_default().push((k, p));
+                }
+                for lemma in &pattern.nouns {
+                    nouns.entry(lemma.clone()).or_default().push((k, p));
+                }
+            }
+        }
+        Self { verbs, nouns }
+    }
+
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = &str> {
+        self.verbs.keys().chain(self.nouns.keys()).map(String::as_str)
+    }
+
+    fn at(&self, tree: &Tree<'_>, i: usize) -> &[(usize, usize)] {
+        let lemma = tree.lemma(i);
+        let found = match tree.upos(i) {
+            Upos::Verb | Upos::Aux if !matches!(tree.rel(i), "aux" | "aux:pass" | "cop") => self.verbs.get(lemma),
+            Upos::Noun | Upos::Propn => self.nouns.get(lemma),
+            _ => None,
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger.
+pub(crate) fn of(codebook: &Codebook, triggers: &Triggers, frame: &Frame<'_>, topical: &dyn Fn(&str) -> bool) -> Vec<Draft> {
+    let tree = frame.phrases.tree;
+    let mut drafts: Vec<Draft> = Vec::new();
+    for i in 0..tree.len() {
+        let mut best: HashMap<usize, (usize, Draft)> = HashMap::new();
+        for &(k, p) in triggers.at(tree, i) {
+            let kind = &codebook.kinds[k];
+            if kind.topic.as_deref().is_some_and(|topic| !topical(topic)) {
+                continue;
+            }
+            if let Some(draft) = fit(kind, k, p, i, frame) {
+                let filled = draft.roles.len();
+                if best.get(&k).is_none_or(|(n, _)| filled > *n) {
+                    best.insert(k, (filled, draft));
+                }
+            }
+        }
+        let mut found: Vec<Draft> = best.into_values().map(|(_, draft)| draft).collect();
+        found.sort_by_key(|d| d.kind);
+        drafts.extend(found);
+    }
+    prune(codebook, frame.phrases, drafts)
+}
+
+fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Option<Draft> {
+    let pattern = &kind.patterns[p];
+    if let Some(particle) = &pattern.particle {
+        let tree = frame.phrases.tree;
+        let has = tree
+            .all(trigger, &["compound:prt"])
+            .into_iter()
+            .any(|c| tree.lemma(c) == particle);
+        if !has {
+            return None;
+        }
+    }
+    let mut draft = Draft {
+        kind: k,
+        pattern: p,
+        trigger,
+        roles: Vec::new(),
+        by: Vec::new(),
+    };
+    let mut used: Vec<usize> = Vec::new();
+    // Required roles choose first, so that an optional one does not take their only filler.
+    let required = |name: &str| pattern.require.iter().any(|r| r.split('|').any(|r| r == name));
+    let mut order: Vec<&sayso_codebook::Role> = kind.roles.iter().filter(|r| required(&r.name)).collect();
+    order.extend(kind.roles.iter().filter(|r| !required(&r.name)));
+    for role in order {
+        let Some(paths) = pattern.roles.get(&role.name) else { continue };
+        let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
+        for path in paths {
+            let fills: Vec<Fill> = candidates(frame, pattern, &draft, trigger, path)
+                .into_iter()
+                .filter_map(|fill| take(frame.phrases, fill, classes, trigger))
+                .filter(|f| !used.contains(&f.token) || role.name == "product" || role.name == "facility" || role.name == "exchange")
+                .collect();
+            if !fills.is_empty() {
+                used.extend(fills.iter().map(|f| f.token));
+                draft.by.push((role.name.as_str().into(), path.clone()));
+                draft.roles.push((role.name.as_str().into(), dedup(fills)));
+                break;
+            }
+        }
+    }
+    for (role, _) in &pattern.give {
+        draft.roles.push((role.as_str().into(), Vec::new()));
+    }
+    let met = pattern
+        .require
+        .iter()
+        .all(|r| r.split('|').any(|r| !draft.role(r).is_empty()));
+    let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
+    draft.roles.sort_by_key(|(name, _)| order(name));
+    met.then_some(draft)
+}
+
+fn dedup(fills: Vec<Fill>) -> Vec<Fill> {
+    let mut out: Vec<Fill> = Vec::new();
+    for fill in fills {
+        if !out.iter().any(|f| f.token == fill.token) {
+            out.push(fill);
+        }
+    }
+    out
+}
+
+fn candidates(frame: &Frame<'_>, _pattern: &Pattern, _draft: &Draft, trigger: usize, path: &str) -> Vec<Fill> {
+    frame.path(trigger, path)
+}
+
+/// The filler a class accepts: the phrase, or what it counts ("a batch of shells").
+fn take(phrases: &Phrases<'_>, fill: Fill, classes: &[String], trigger: usize) -> Option<Fill> {
+    if fill.token == trigger && !classes.iter().any(|c| c == "money" || c == "know-how") {
+        return None;
+    }
+    let things = !classes.iter().any(|c| c == "actor" || c == "place" || c == "money" || c == "figure");
+    let inner = if things { phrases.unwrap(fill.token) } else { fill.token };
+    let fits = |token: usize| classes.iter().any(|class| phrases.takes(token, class));
+    // Prefer what stands behind a counting noun; fall back on the noun itself.
+    if inner != fill.token && fits(inner) && classes.iter().any(|c| c != "any") {
+        return Some(Fill { token: inner, ..fill });
+    }
+    fits(fill.token).then_some(fill)
+}
+
+/// Drafts that say less of what another draft of the same kind says are dropped, and nominal triggers inside a phrase that
+/// another draft already reads as a role.
+fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let tree = phrases.tree;
+    let mut keep: Vec<bool> = vec![true; drafts.len()];
+    for i in 0..drafts.len() {
+        for j in 0..drafts.len() {
+            if i == j || !keep[i] || !keep[j] {
+                continue;
+            }
+            let (a, b) = (&drafts[i], &drafts[j]);
+            let same_kind = a.kind == b.kind;
+            let nested = tree.under(a.trigger, b.trigger) || tree.under(b.trigger, a.trigger);
+            if same_kind && nested && covered(a, b) && (a.tokens().count() < b.tokens().count() || a.trigger > b.trigger) {
+                keep[i] = false;
+            }
+            // "signed a contract for 40 tanks" is the order, not an agreement as well
+            let (ka, kb) = (codebook.kinds[a.kind].kind.as_str(), codebook.kinds[b.kind].kind.as_str());
+            let about_same = a.role("subject").iter().any(|f| f.token == b.trigger || tree.under(b.trigger, f.token));
+            if ka == "agreement" && matches!(kb, "transfer" | "production" | "support" | "financing") && about_same {
+                keep[i] = false;
+            }
+            if ka == "stance" && !matches!(kb, "stance") && a.role("about").iter().any(|f| f.token == b.trigger) && a.by.iter().any(|(_, p)| p == "object") {
+                keep[i] = false;
+            }
+            // What a stance is about is told by the stance.
+            if kb == "stance"
+                && ka != "stance"
+                && b.role("about").iter().any(|f| f.token == a.trigger || tree.under(a.trigger, f.token))
+                && b.by.iter().any(|(r, p)| r == "about" && p != "object")
+            {
+                keep[i] = false;
+            }
+        }
+    }
+    drafts
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(draft, keep)| keep.then_some(draft))
+        .collect()
+}
+
+/// Whether every filler of `a` is one of `b`'s.
+fn covered(a: &Draft, b: &Draft) -> bool {
+    a.tokens().all(|t| b.tokens().any(|u| u == t))
+}

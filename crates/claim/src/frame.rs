@@ -1,0 +1,507 @@
+//! Grammatical functions of a predicate, whatever its voice and shape: who does it, what it is done to, and the phrases
+//! around it. "Iran supplied drones", "drones supplied by Iran", "Iran's supply of drones", "Iranian drone supplies" and "Iran,
+//! which has supplied drones" give the same `subject` and `object`, so that one codebook pattern serves them all.
+
+use sayso_gazetteer::Via;
+use sayso_records::{EntityType, Upos};
+
+use crate::{context::Lookup, phrase::Phrases, tree::Tree};
+
+/// A phrase that fills a function, by its head token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fill {
+    pub(crate) token: usize,
+    /// Taken from context, not from the predicate's own words.
+    pub(crate) implied: bool,
+}
+
+const STEPS: usize = 8;
+
+/// Verbs whose object is the one who is to act ("accused Iran of supplying", "asked Berlin to send").
+const OBJECT_CONTROL: &[&str] = &[
+    "accuse", "help", "allow", "force", "ask", "urge", "enable", "persuade", "order", "tell", "invite", "encourage", "permit", "request",
+    "authorise", "authorize", "suspect", "want", "expect", "require", "contract", "commission", "forbid", "prohibit", "ban", "bar", "prevent", "stop", "press", "call", "let", "make", "see", "block", "task", "hire", "charge", "lead", "cause", "blame", "criticise", "criticize", "condemn",
+];
+
+const MAKING: &[&str] = &["make", "produce", "manufacture", "build", "assemble", "develop", "turn", "churn"];
+
+/// Answers what fills a function of a predicate.
+pub(crate) struct Frame<'a> {
+    pub(crate) phrases: &'a Phrases<'a>,
+    pub(crate) lookup: &'a Lookup,
+}
+
+impl<'a> Frame<'a> {
+    fn tree(&self) -> &'a Tree<'a> {
+        self.phrases.tree
+    }
+
+    /// What fills `path` of `t`: `a>b` steps inward, `a+b` unites.
+    pub(crate) fn path(&self, t: usize, path: &str) -> Vec<Fill> {
+        let mut all: Vec<Fill> = Vec::new();
+        for part in path.split('+') {
+            let mut at = vec![Fill { token: t, implied: false }];
+            for function in part.split('>') {
+                at = at
+                    .into_iter()
+                    .flat_map(|f| {
+                        self.function(f.token, function).into_iter().map(move |g| Fill {
+                            token: g.token,
+                            implied: f.implied || g.implied,
+                        })
+                    })
+                    .collect();
+            }
+            for fill in at {
+                if !all.iter().any(|f| f.token == fill.token) {
+                    all.push(fill);
+                }
+            }
+        }
+        all
+    }
+
+    fn function(&self, t: usize, function: &str) -> Vec<Fill> {
+        let tree = self.tree();
+        let plain = |tokens: Vec<usize>| -> Vec<Fill> {
+            tokens
+                .into_iter()
+                .map(|token| Fill { token, implied: false })
+                .collect()
+        };
+        match function {
+            "self" => plain(vec![t]),
+            "subject" => self.subject(t, STEPS).map_or(vec![], |f| self.with_conjuncts(f)),
+            "object" => self.object(t).map_or(vec![], |f| self.with_conjuncts(f)),
+            "iobject" => plain(tree.all(t, &["iobj"])),
+            "poss" => self.poss(t),
+            "demonym" => plain(self.demonym(t)),
+            "compound" => plain(self.compounds(t)),
+            "governor" => self
+                .governor(t)
+                .and_then(|g| self.subject(g, STEPS))
+                .map_or(vec![], |f| self.with_conjuncts(f)),
+            "exchange" => plain(self.exchange(t)),
+            "produced" => plain(
+                tree.all(t, &["acl", "acl:relcl", "advcl", "xcomp"])
+                    .into_iter()
+                    .filter(|&c| MAKING.contains(&tree.lemma(c)))
+                    .filter_map(|c| tree.child(c, &["obj"]))
+                    .flat_map(|o| tree.coordinated(o))
+                    .collect(),
+            ),
+            "discussed" => plain(
+                self.around(t)
+                    .into_iter()
+                    .flat_map(|at| tree.all(at, &["advcl", "acl", "xcomp", "conj"]))
+                    .filter(|&c| matches!(tree.lemma(c), "discuss" | "negotiate" | "review" | "coordinate"))
+                    .filter_map(|c| tree.child(c, &["obj"]))
+                    .collect(),
+            ),
+            "taught" => plain(
+                tree.all(t, &["xcomp", "ccomp", "advcl"])
+                    .into_iter()
+                    .filter_map(|c| tree.child(c, &["obj"]))
+                    .collect(),
+            ),
+            "carried" => self.carried(t),
+            "context" => self.context(t),
+            "with" | "to" | "from" | "for" | "in" | "into" | "on" | "of" | "at" | "by" | "about" | "over" | "against" | "between" | "among"
+            | "through" | "via" | "across" | "toward" | "towards" | "regarding" | "within" | "including" | "using" | "under" => {
+                plain(self.prepositional(t, function))
+            }
+            _ => vec![],
+        }
+    }
+
+    fn with_conjuncts(&self, fill: Fill) -> Vec<Fill> {
+        self.tree()
+            .coordinated(fill.token)
+            .into_iter()
+            .map(|token| Fill { token, ..fill })
+            .collect()
+    }
+
+    fn is_verb(&self, t: usize) -> bool {
+        matches!(self.tree().upos(t), Upos::Verb | Upos::Aux)
+            && !matches!(self.tree().rel(t), "amod" | "compound")
+    }
+
+    /// The verb a noun predicate hangs on as its object, complement or passive subject.
+    pub(crate) fn governor(&self, t: usize) -> Option<usize> {
+        let tree = self.tree();
+        let mut at = t;
+        for _ in 0..STEPS {
+            let head = tree.head(at)?;
+            match tree.rel(at) {
+                "obj" | "nsubj:pass" | "xcomp" | "ccomp" | "nsubj" if self.is_verb(head) => return Some(head),
+                "obl" | "advcl" if self.is_verb(head) => return Some(head),
+                "nmod" | "conj" | "acl" | "compound" | "appos" => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Who does it.
+    fn subject(&self, t: usize, steps: usize) -> Option<Fill> {
+        let steps = steps.checked_sub(1)?;
+        let tree = self.tree();
+        let found = if self.is_verb(t) || tree.child(t, &["cop"]).is_some() {
+            self.verb_subject(t, steps)
+        } else {
+            self.noun_subject(t, steps)
+        }?;
+        self.antecedent(found, t)
+    }
+
+    fn verb_subject(&self, t: usize, steps: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let own = |token| Some(Fill { token, implied: false });
+        if let Some(agent) = tree.child(t, &["obl:agent"]) {
+            return own(agent);
+        }
+        if !tree.passive(t)
+            && let Some(subject) = tree.child(t, &["nsubj"])
+        {
+            return own(subject);
+        }
+        let head = tree.head(t)?;
+        if tree.passive(t) {
+            // No agent. "was built with" etc. stays open.
+            return match tree.rel(t) {
+                "conj" if self.is_verb(head) && tree.child(t, &["nsubj:pass"]).is_none() => {
+                    tree.child(head, &["obl:agent"]).and_then(own)
+                }
+                _ => None,
+            };
+        }
+        match tree.rel(t) {
+            "acl:relcl" | "acl" if tree.tag(t) != "VBN" && !tree.to_infinitive(t) && tree.case(t).is_empty() => own(head),
+            "acl" | "acl:relcl" => self.controller(head, steps),
+            "xcomp" | "advcl" | "ccomp" | "obl" | "csubj" | "conj" | "parataxis" | "dep" => {
+                if tree.rel(t) == "csubj" {
+                    // "For Russia, acquiring drones will help"
+                    return self
+                        .prepositional(head, "for")
+                        .into_iter()
+                        .find(|&f| self.phrases.actor(f))
+                        .map(|token| Fill { token, implied: true });
+                }
+                if tree.rel(t) != "conj"
+                    && OBJECT_CONTROL.contains(&tree.lemma(head))
+                    && let Some(object) = self.object(head)
+                    && self.phrases.actor(object.token)
+                {
+                    return Some(object);
+                }
+                if tree.passive(head) {
+                    let agent = tree.child(head, &["obl:agent"]).filter(|_| {
+                        !OBJECT_CONTROL.contains(&tree.lemma(head))
+                    });
+                    return match agent {
+                        Some(agent) => own(agent),
+                        None => self.object(head),
+                    };
+                }
+                self.subject(head, steps)
+            }
+            _ => None,
+        }
+    }
+
+    /// Who controls a clause under a noun: the noun's own subject ("Iran's plan to build").
+    fn controller(&self, noun: usize, steps: usize) -> Option<Fill> {
+        if self.is_verb(noun) {
+            return self.subject(noun, steps);
+        }
+        self.subject(noun, steps).or_else(|| {
+            self.governor(noun).and_then(|g| self.subject(g, steps))
+        })
+    }
+
+    fn noun_subject(&self, t: usize, steps: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let own = |token| Some(Fill { token, implied: false });
+        if let Some(poss) = self.poss(t).into_iter().next() {
+            return Some(poss);
+        }
+        if let Some(by) = self.prepositional(t, "by").into_iter().find(|&f| self.phrases.actor(f)) {
+            return own(by);
+        }
+        if let Some(demonym) = self.demonym(t).into_iter().next() {
+            return own(demonym);
+        }
+        let head = tree.head(t)?;
+        // "signed a contract", "began deliveries": the noun is what the verb does
+        if self.is_verb(head)
+            && matches!(tree.rel(t), "obj" | "nsubj:pass" | "obl" | "conj")
+            && (self.lookup.light(tree.lemma(head)) || self.lookup.embeds(tree, head))
+            && (tree.rel(t) != "obl" || matches!(tree.case(t).as_str(), "into" | "in" | "on" | "with" | "for" | "from"))
+        {
+            return self.subject(head, steps);
+        }
+        if matches!(tree.rel(t), "nmod" | "acl" | "conj") && self.lookup.embeds(tree, head) {
+            return self.controller(head, steps);
+        }
+        None
+    }
+
+    /// What it is done to.
+    fn object(&self, t: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let own = |token| Some(Fill { token, implied: false });
+        if self.is_verb(t) {
+            if let Some(o) = tree.child(t, &["obj", "nsubj:pass"]) {
+                return self.antecedent(Fill { token: o, implied: false }, t);
+            }
+            let head = tree.head(t)?;
+            return match tree.rel(t) {
+                "acl" | "acl:relcl" if tree.passive(t) || tree.tag(t) == "VBN" => own(head),
+                // "drones that Iran supplied"
+                "acl:relcl" if tree.child(t, &["nsubj"]).is_some_and(|s| !self.relative(s)) => own(head),
+                // "the right to build", "jets to be delivered" are not told apart; a purpose clause has its own object
+                "conj" if self.is_verb(head) => {
+                    if tree.passive(t) {
+                        return tree.child(head, &["nsubj:pass"]).and_then(own);
+                    }
+                    None
+                }
+                _ => {
+                    // "design and build drones": the last of coordinated verbs carries the object
+                    let last = tree.all(t, &["conj"]).into_iter().rev().find(|&c| {
+                        self.is_verb(c) && tree.tag(c) == tree.tag(t) && tree.child(c, &["nsubj"]).is_none()
+                    })?;
+                    tree.child(last, &["obj"]).and_then(own)
+                }
+            };
+        }
+        self.prepositional(t, "of")
+            .into_iter()
+            .next()
+            .or_else(|| self.compounds(t).into_iter().next())
+            .and_then(own)
+    }
+
+    fn relative(&self, token: usize) -> bool {
+        matches!(self.tree().tag(token), "WDT" | "WP" | "IN" | "WP$")
+            || matches!(self.tree().lemma(token), "that" | "which" | "who")
+                && self.tree().rel(self.tree().head(token).unwrap_or(token)) == "acl:relcl"
+    }
+
+    fn poss(&self, t: usize) -> Vec<Fill> {
+        self.tree()
+            .all(t, &["nmod:poss"])
+            .into_iter()
+            .filter_map(|token| self.antecedent(Fill { token, implied: false }, t))
+            .flat_map(|f| self.with_conjuncts(f))
+            .collect()
+    }
+
+    fn demonym(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree();
+        tree.modifiers(t)
+            .into_iter()
+            .filter(|&m| {
+                self.phrases.named(m).is_some_and(|n| {
+                    matches!(n.kind, EntityType::State | EntityType::Region | EntityType::Organisation)
+                        && n.entity.is_some()
+                        && (n.kind == EntityType::Organisation
+                            || matches!(n.via, Some(Via::Demonym | Via::DemonymPeople | Via::Acronym | Via::Name)))
+                })
+            })
+            .filter(|&m| self.phrases.named(m).is_none_or(|n| n.last < t))
+            .collect()
+    }
+
+    /// What a compound is about: the modifiers that are things ("drone" in "an Iranian drone factory").
+    fn compounds(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let modifiers = tree.modifiers(t);
+        let arms = |&m: &usize| self.phrases.in_class(m, "arms");
+        // The nearest modifier that is a thing; "Ababil-2 drone factory" is about the drone, which carries its own modifiers.
+        let mut found: Vec<usize> = modifiers
+            .iter()
+            .copied()
+            .filter(arms)
+            .filter(|&m| {
+                !modifiers.iter().any(|&other| {
+                    other > m && arms(&other) && (tree.under(m, other) || other == m + 1 && tree.rel(m) == "compound")
+                })
+            })
+            .collect();
+        if found.is_empty() {
+            found = modifiers
+                .into_iter()
+                .filter(|&m| matches!(tree.rel(m), "compound" | "obl:npmod") && self.phrases.named(m).is_none())
+                .collect();
+        }
+        found
+    }
+
+    /// Places to look for a phrase that the parser may have hung too low or too high: the predicate, its object, and for a noun
+    /// the light verb over it.
+    fn around(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let mut at = vec![t];
+        if self.is_verb(t) {
+            at.extend(tree.all(t, &["obj", "nsubj:pass", "obl:agent"]));
+            for c in tree.all(t, &["obj"]) {
+                at.extend(tree.all(c, &["conj", "nmod"]));
+            }
+            if let Some(head) = tree.head(t) {
+                if tree.rel(t) == "conj" && self.is_verb(head) && !tree.children(t).iter().any(|&c| tree.rel(c) == "obl") {
+                    at.push(head);
+                }
+                if matches!(tree.rel(t), "xcomp") && self.is_verb(head) {
+                    at.push(head);
+                }
+            }
+            let shared: Vec<usize> = tree.all(t, &["conj"]).into_iter().filter(|&c| self.is_verb(c) && tree.child(t, &["obj"]).is_none()).collect();
+            at.extend(shared);
+        } else {
+            at.extend(tree.all(t, &["nmod"]).into_iter().filter(|&c| matches!(tree.case(c).as_str(), "of" | "for")));
+            if let Some(head) = tree.head(t)
+                && self.is_verb(head)
+                && matches!(tree.rel(t), "obj" | "nsubj:pass")
+            {
+                at.push(head);
+            }
+        }
+        at
+    }
+
+    fn prepositional(&self, t: usize, case: &str) -> Vec<usize> {
+        let tree = self.tree();
+        for at in self.around(t) {
+            let near: Vec<usize> = tree
+                .all(at, &["obl", "nmod", "advcl", "acl", "dep", "obl:agent"])
+                .into_iter()
+                .filter(|&c| !(self.is_verb(c) && tree.case(c) != "including"))
+                .filter(|&c| {
+                    let marks = tree.case(c);
+                    marks == case || marks.split(' ').next_back() == Some(case) && !marks.starts_with("according")
+                })
+                .filter(|&c| at == t || case != "of")
+                .flat_map(|c| tree.coordinated(c))
+                .collect();
+            if !near.is_empty() {
+                return near;
+            }
+        }
+        vec![]
+    }
+
+    /// "in exchange for X", "in return for X", "against payment of X", wherever in the clause the parser hung it.
+    fn exchange(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree();
+        for i in 0..tree.len() {
+            if !matches!(tree.lemma(i), "exchange" | "return" | "payment") || tree.upos(i) != Upos::Noun || i == t {
+                continue;
+            }
+            if !matches!(tree.case(i).as_str(), "in" | "as") || tree.child(i, &["det"]).is_some() {
+                continue;
+            }
+            let given = tree
+                .all(i, &["nmod", "acl"])
+                .into_iter()
+                .find(|&c| tree.case(c) == "for")
+                .or_else(|| {
+                    tree.head(i).and_then(|h| {
+                        tree.all(h, &["obl", "nmod"])
+                            .into_iter()
+                            .find(|&c| c > i && tree.case(c) == "for")
+                    })
+                });
+            let Some(given) = given else { continue };
+            let near = tree.head(i).is_some_and(|h| {
+                tree.under(t, h) || tree.under(h, t) || self.governor(t) == Some(h)
+            });
+            if near {
+                return tree.coordinated(given);
+            }
+        }
+        vec![]
+    }
+
+    /// The partner that an embedding verb hands down ("collaborating with Russia to build").
+    fn carried(&self, t: usize) -> Vec<Fill> {
+        let tree = self.tree();
+        let mut at = t;
+        for _ in 0..STEPS {
+            let Some(head) = tree.head(at) else { break };
+            if !matches!(tree.rel(at), "xcomp" | "advcl" | "acl" | "obl" | "nmod" | "obj" | "ccomp") {
+                break;
+            }
+            if self.lookup.carries(tree, head, "with") {
+                return tree
+                    .all(head, &["obl", "nmod"])
+                    .into_iter()
+                    .filter(|&c| tree.case(c) == "with")
+                    .flat_map(|c| tree.coordinated(c))
+                    .map(|token| Fill { token, implied: false })
+                    .collect();
+            }
+            at = head;
+        }
+        vec![]
+    }
+
+    /// The one state or body the sentence names, if there is only one.
+    fn context(&self, _t: usize) -> Vec<Fill> {
+        let mut seen: Vec<&crate::phrase::Named> = Vec::new();
+        for name in self.phrases.names() {
+            if name.acts && !seen.iter().any(|s| s.entity == name.entity && s.entity.is_some()) {
+                seen.push(name);
+            }
+        }
+        match seen[..] {
+            [only] => vec![Fill {
+                token: self.phrases.head_of(only),
+                implied: true,
+            }],
+            _ => vec![],
+        }
+    }
+
+    /// What a pronoun stands for, where the sentence leaves one reading; other phrases stand for themselves.
+    fn antecedent(&self, fill: Fill, predicate: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let token = fill.token;
+        if self.relative(token) {
+            // "Iran, which supplied": the noun the relative clause hangs on
+            let mut at = token;
+            for _ in 0..STEPS {
+                let head = tree.head(at)?;
+                if tree.rel(at) == "acl:relcl" {
+                    return Some(Fill { token: head, ..fill });
+                }
+                at = head;
+            }
+            return Some(fill);
+        }
+        if !matches!(tree.lemma(token), "it" | "its" | "they" | "their" | "he" | "she" | "his" | "her") {
+            return Some(fill);
+        }
+        let _ = predicate;
+        // The subject of a clause above or before, if it is an actor and the only one before the pronoun that is a subject.
+        let mut candidates: Vec<usize> = (0..token)
+            .filter(|&i| {
+                matches!(tree.rel(i), "nsubj" | "nsubj:pass" | "obl:agent")
+                    && !matches!(tree.upos(i), Upos::Pron)
+                    && self.phrases.actor(i)
+            })
+            .collect();
+        if candidates.is_empty() {
+            candidates = (0..tree.len())
+                .filter(|&i| tree.rel(i) == "nsubj" && i > token && self.phrases.actor(i) && tree.upos(i) != Upos::Pron)
+                .collect();
+        }
+        candidates.dedup_by_key(|i| tree.word(*i).to_owned());
+        match candidates[..] {
+            [only] => Some(Fill { token: only, implied: true }),
+            [.., last] if tree.lemma(token).starts_with("it") => Some(Fill { token: last, implied: true }),
+            _ => Some(fill),
+        }
+    }
+}

@@ -1,0 +1,473 @@
+//! What a noun phrase is: whose name, which classes of the codebook, and the words it is known by.
+
+use std::collections::{BTreeMap, HashSet};
+
+use sayso_codebook::{Class, Codebook};
+use sayso_gazetteer::{Gazetteer, Via};
+use sayso_records::{Entity, EntityType, Filler, Span, Upos};
+use smol_str::SmolStr;
+
+use crate::tree::Tree;
+
+/// Longest name looked up, in tokens.
+const NAME_TOKENS: usize = 12;
+
+/// A name in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) entity: Option<Entity>,
+    pub(crate) kind: EntityType,
+    pub(crate) via: Option<Via>,
+    pub(crate) country: Option<SmolStr>,
+    /// Class of a known system or body.
+    pub(crate) class: Option<SmolStr>,
+    /// Whether it can act: a city that the gazetteer does not know as a seat cannot.
+    pub(crate) acts: bool,
+}
+
+/// A class with its words as sets.
+struct Words {
+    strong: HashSet<String>,
+    weak: HashSet<String>,
+    context: HashSet<String>,
+    not_with: HashSet<String>,
+    context_class: Option<String>,
+    systems: bool,
+}
+
+/// The word classes of a codebook, ready to ask.
+pub(crate) struct Lexicon(BTreeMap<String, Words>);
+
+impl Lexicon {
+    pub(crate) fn new(codebook: &Codebook) -> Self {
+        let words = |class: &Class| Words {
+            strong: class.strong.iter().cloned().collect(),
+            weak: class.weak.iter().cloned().collect(),
+            context: class.context.iter().cloned().collect(),
+            not_with: class.not_with.iter().cloned().collect(),
+            context_class: class.context_class.clone(),
+            systems: class.entities.iter().any(|e| e == "system"),
+        };
+        Self(
+            codebook
+                .classes
+                .iter()
+                .map(|(name, class)| (name.clone(), words(class)))
+                .collect(),
+        )
+    }
+
+    pub(crate) fn strong(&self, class: &str, lemma: &str) -> bool {
+        self.0.get(class).is_some_and(|w| w.strong.contains(lemma))
+    }
+}
+
+/// The sentence with its names.
+pub(crate) struct Phrases<'a> {
+    pub(crate) tree: &'a Tree<'a>,
+    lexicon: &'a Lexicon,
+    names: Vec<Named>,
+    by_token: Vec<Option<usize>>,
+}
+
+impl<'a> Phrases<'a> {
+    pub(crate) fn new(tree: &'a Tree<'a>, gazetteer: &Gazetteer, lexicon: &'a Lexicon) -> Self {
+        let names = names(tree, gazetteer);
+        let mut by_token = vec![None; tree.len()];
+        for (n, name) in names.iter().enumerate() {
+            for slot in &mut by_token[name.first..=name.last] {
+                *slot = Some(n);
+            }
+        }
+        Self {
+            tree,
+            lexicon,
+            names,
+            by_token,
+        }
+    }
+
+    pub(crate) fn named(&self, token: usize) -> Option<&Named> {
+        self.by_token[token].map(|n| &self.names[n])
+    }
+
+    pub(crate) fn names(&self) -> &[Named] {
+        &self.names
+    }
+
+    /// The token of a name that stands for it in the tree: the one whose head is outside.
+    pub(crate) fn head_of(&self, name: &Named) -> usize {
+        (name.first..=name.last)
+            .find(|&i| {
+                self.tree
+                    .head(i)
+                    .is_none_or(|h| h < name.first || h > name.last)
+                    && !matches!(self.tree.rel(i), "det" | "case" | "punct")
+            })
+            .unwrap_or(name.last)
+    }
+
+    fn modifier_words(&self, head: usize) -> Vec<(usize, String)> {
+        self.tree
+            .modifiers(head)
+            .into_iter()
+            .flat_map(|m| {
+                let lemma = self.tree.lemma(m).to_owned();
+                let mut words = vec![(m, lemma.clone()), (m, self.tree.word(m).to_lowercase())];
+                words.extend(lemma.split('-').map(|part| (m, part.to_owned())));
+                words
+            })
+            .collect()
+    }
+
+    /// Whether the phrase headed by `head` belongs to a class of the lexicon.
+    pub(crate) fn in_class(&self, head: usize, class: &str) -> bool {
+        let Some(words) = self.lexicon.0.get(class) else {
+            return false;
+        };
+        let tree = self.tree;
+        if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::X | Upos::Adj | Upos::Verb) {
+            return false;
+        }
+        let modifiers = self.modifier_words(head);
+        let system = |token: usize| {
+            self.named(token)
+                .is_some_and(|n| n.kind == EntityType::System && n.class.as_deref() != Some("calibre"))
+        };
+        if words.systems && system(head) {
+            return true;
+        }
+        if self.named(head).is_some_and(|n| {
+            matches!(n.kind, EntityType::State | EntityType::Region | EntityType::Person)
+                || n.kind == EntityType::Organisation && class != "actor-word" && n.entity.is_some()
+        }) {
+            return false;
+        }
+        if modifiers.iter().any(|(_, m)| words.not_with.contains(m)) {
+            return false;
+        }
+        let lemma = tree.lemma(head);
+        let last = lemma.rsplit('-').next().unwrap_or(lemma);
+        if matches!(tree.upos(head), Upos::Adj | Upos::Verb) && !words.strong.contains(lemma) {
+            return false;
+        }
+        let hit = |set: &HashSet<String>| set.contains(lemma) || set.contains(last);
+        if hit(&words.strong) {
+            return true;
+        }
+        if !hit(&words.weak) {
+            return false;
+        }
+        let context = words.context_class.as_deref().unwrap_or(class);
+        let of_context = |token: usize, lemma: &str| {
+            self.lexicon.strong(context, lemma) || system(token)
+        };
+        if modifiers
+            .iter()
+            .any(|(token, m)| words.context.contains(m) || of_context(*token, m))
+        {
+            return true;
+        }
+        // "parts for drones", "a production line for shells", "a plant that makes rifles"
+        tree.children(head).iter().any(|&c| match tree.rel(c) {
+            "nmod" | "obl" => {
+                matches!(tree.case(c).as_str(), "of" | "for")
+                    && tree
+                        .coordinated(c)
+                        .into_iter()
+                        .any(|x| of_context(x, tree.lemma(x)) || (context != class && self.in_class(x, context)))
+            }
+            "acl" | "acl:relcl" => {
+                context != class
+                    && tree
+                        .all(c, &["obj"])
+                        .into_iter()
+                        .any(|x| self.in_class(x, context))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the phrase can act: a state, body, force, firm, or people named by what they are.
+    pub(crate) fn actor(&self, head: usize) -> bool {
+        if let Some(name) = self.named(head) {
+            return name.acts;
+        }
+        match self.tree.upos(head) {
+            Upos::Noun => self.in_class(head, "actor-word"),
+            Upos::Propn => {
+                self.in_class(head, "actor-word")
+                    || !["arms", "facility", "pact", "measure", "place-word", "money"]
+                        .iter()
+                        .any(|class| self.in_class(head, class))
+                        && self.tree.word(head).chars().any(char::is_alphabetic)
+                        && !self.dated(head)
+            }
+            _ => false,
+        }
+    }
+
+    fn dated(&self, token: usize) -> bool {
+        self.tree.sentence.names.iter().any(|n| {
+            n.span.range().contains(&token)
+                && !matches!(n.label.as_str(), "ORG" | "PERSON" | "GPE" | "NORP" | "PRODUCT" | "FAC" | "LOC")
+        })
+    }
+
+    /// Whether the phrase names a place.
+    pub(crate) fn place(&self, head: usize) -> bool {
+        self.named(head).is_some_and(|n| {
+            matches!(n.kind, EntityType::Place | EntityType::State | EntityType::Region)
+                && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+        })
+    }
+
+    /// Whether the phrase takes the class `class` of a role.
+    pub(crate) fn takes(&self, head: usize, class: &str) -> bool {
+        match class {
+            "any" => matches!(self.tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::Verb),
+            "actor" => self.actor(head),
+            "place" => self.place(head),
+            "money" => self.in_class(head, "money") || self.money(head),
+            "figure" => self.in_class(head, "figure") || self.money(head) || self.counted(head),
+            _ => self.in_class(head, class),
+        }
+    }
+
+    fn money(&self, head: usize) -> bool {
+        self.tree.sentence.names.iter().any(|n| {
+            n.label == "MONEY" && n.span.range().contains(&head)
+        })
+    }
+
+    fn counted(&self, head: usize) -> bool {
+        self.tree.upos(head) == Upos::Num || self.tree.child(head, &["nummod"]).is_some()
+    }
+
+    /// What a phrase is about when its head only counts or holds ("a batch of shells"): the noun behind "of".
+    pub(crate) fn unwrap(&self, head: usize) -> usize {
+        let tree = self.tree;
+        let mut at = head;
+        for _ in 0..3 {
+            let counts = self.lexicon.strong("container", tree.lemma(at)) || tree.upos(at) == Upos::Num;
+            let inner = tree
+                .children(at)
+                .iter()
+                .copied()
+                .find(|&c| matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of");
+            match inner {
+                Some(inner) if counts && self.named(at).is_none() => at = inner,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// First and last token of the words that stand for the phrase: the name, or the head with its modifiers.
+    fn core(&self, head: usize) -> Vec<usize> {
+        if let Some(name) = self.named(head)
+            && name.kind != EntityType::System
+        {
+            return (name.first..=name.last).collect();
+        }
+        let mut tokens: Vec<usize> = self.tree.modifiers(head);
+        if let Some(name) = self.named(head) {
+            tokens.extend(name.first..=name.last);
+        }
+        tokens.push(head);
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
+    }
+
+    /// The phrase as a filler of a role. Its span is that of its core words in the paragraph.
+    pub(crate) fn filler(&self, head: usize, implied: bool) -> Filler {
+        let tree = self.tree;
+        let mut core = self.core(head);
+        let named = self.named(head);
+        let person = named.is_none() && self.in_class(head, "actor-word");
+        let keep = |&m: &usize| {
+            m == head
+                || match tree.upos(m) {
+                    Upos::Punct => true,
+                    Upos::Num => false,
+                    Upos::Adv => false,
+                    _ if tree.tag(m) == "JJR" || tree.tag(m) == "JJS" => false,
+                    Upos::Adj if person => true,
+                    // an adjective of nationality says whose, not what; others stay where the lexicon knows them
+                    Upos::Adj => {
+                        self.named(m).is_some_and(|n| n.kind == EntityType::System)
+                            || self.named(m).is_none() && self.telling(m)
+                    }
+                    _ if !person && self.named(m).is_some_and(|n| {
+                        matches!(n.kind, EntityType::State | EntityType::Organisation | EntityType::Region)
+                            && n.entity.is_some()
+                    }) => false,
+                    _ => true,
+                }
+        };
+        if named.is_none_or(|n| n.kind == EntityType::System) {
+            core.retain(keep);
+            while core.len() > 1 && tree.upos(core[0]) == Upos::Punct {
+                core.remove(0);
+            }
+        }
+        let (first, last) = (core[0], *core.last().unwrap_or(&head));
+        let span = tree.span(first, last);
+        let kind = match named {
+            Some(name) => name.kind,
+            None if self.in_class(head, "arms") => EntityType::System,
+            None if person => {
+                if tree.lemma(head) != "force" && self.lexicon.strong("person-word", tree.lemma(head)) {
+                    EntityType::Person
+                } else {
+                    EntityType::Organisation
+                }
+            }
+            None if self.in_class(head, "facility") => EntityType::Facility,
+            None if tree.upos(head) == Upos::Propn => EntityType::Organisation,
+            None => EntityType::Other,
+        };
+        let name = match named.and_then(|n| n.entity.as_ref().map(|e| (n, e))) {
+            Some((n, entity)) if n.kind != EntityType::System => entity.name.clone(),
+            _ => self.folded(&core, head),
+        };
+        Filler {
+            text: span.of(tree.text).to_owned(),
+            span,
+            name,
+            entity: named
+                .filter(|n| n.kind != EntityType::System || core.len() == n.last + 1 - n.first)
+                .and_then(|n| n.entity.clone()),
+            kind,
+            implied,
+            claim: None,
+        }
+    }
+
+    fn telling(&self, modifier: usize) -> bool {
+        let lemma = self.tree.lemma(modifier);
+        let capital = self.tree.word(modifier).starts_with(char::is_uppercase);
+        capital
+            || ["arms", "know-how", "money", "measure", "pact"].iter().any(|class| {
+                self.lexicon.0.get(*class).is_some_and(|w| {
+                    w.context.contains(lemma) || lemma.split('-').any(|p| w.context.contains(p))
+                })
+            })
+    }
+
+    /// The core words with the head in the singular.
+    fn folded(&self, core: &[usize], head: usize) -> String {
+        let tree = self.tree;
+        let mut out = String::new();
+        let mut end = None;
+        for &i in core {
+            let span = tree.token(i).span;
+            if end.is_some_and(|e| e < span.start) {
+                out.push(' ');
+            }
+            let proper = tree.upos(i) == Upos::Propn;
+            if i == head && proper && matches!(tree.tag(i), "NNPS") {
+                out.push_str(&tree.token(i).lemma);
+            } else if i == head && !proper {
+                out.push_str(tree.lemma(i));
+            } else {
+                out.push_str(tree.word(i));
+            }
+            end = Some(span.end);
+        }
+        out
+    }
+}
+
+/// Names by the gazetteer, then by the model where the gazetteer knows nothing better.
+fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
+    let words: Vec<&str> = (0..tree.len()).map(|i| tree.word(i)).collect();
+    let model: Vec<(Span<sayso_records::TokenIndex>, &str)> = tree
+        .sentence
+        .names
+        .iter()
+        .map(|n| (n.span, n.label.as_str()))
+        .collect();
+    let mut names = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        let end = words.len().min(i + NAME_TOKENS);
+        let known = gazetteer.longest(&words[i..end]);
+        let found = model.iter().find(|(span, label)| {
+            let starts = span.start as usize == i
+                || (span.start as usize + 1 == i && words[span.start as usize].eq_ignore_ascii_case("the"));
+            starts && matches!(*label, "ORG" | "PERSON" | "FAC" | "GPE" | "LOC" | "NORP" | "PRODUCT")
+        });
+        let longer = found.filter(|(span, label)| {
+            let system = known.as_ref().is_some_and(|k| k.entity.kind == EntityType::System);
+            let body = known.as_ref().is_some_and(|k| k.entity.kind == EntityType::Organisation);
+            let common = tree.upos(span.end as usize - 1) == Upos::Noun;
+            !system
+                && !body
+                && !(common && *label != "ORG")
+                && known.as_ref().is_some_and(|k| {
+                    span.end as usize > i + k.words && matches!(*label, "ORG" | "FAC" | "PERSON")
+                })
+        });
+        match (known, found) {
+            (Some(known), _) if longer.is_none() => {
+                let last = i + known.words - 1;
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i { i + 1 } else { i };
+                let lower = words[i].chars().all(|c| c.is_lowercase());
+                if lower && known.words == 1 {
+                    i += 1;
+                    continue;
+                }
+                let acts = match known.entity.kind {
+                    EntityType::State | EntityType::Organisation | EntityType::Region | EntityType::Person => true,
+                    _ => false,
+                };
+                names.push(Named {
+                    first,
+                    last,
+                    entity: Some(known.entity.entity()),
+                    kind: known.entity.kind,
+                    via: Some(known.via),
+                    country: known.entity.country.map(SmolStr::new),
+                    class: known.entity.class.map(SmolStr::new),
+                    acts,
+                });
+                i = last + 1;
+            }
+            (_, Some((span, label))) => {
+                let last = span.end as usize - 1;
+                let (kind, acts) = match *label {
+                    "ORG" => (EntityType::Organisation, true),
+                    "PERSON" => (EntityType::Person, true),
+                    "NORP" => (EntityType::Organisation, true),
+                    "FAC" => (EntityType::Facility, false),
+                    "PRODUCT" => (EntityType::Other, false),
+                    _ => (EntityType::Place, false),
+                };
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i { i + 1 } else { i };
+                let last = if last > first && matches!(words[last], "'s" | "’s") { last - 1 } else { last };
+                // A model's name whose head is a common noun of the lexicon ("K9 howitzers" as ORG) is left to the lexicon.
+                if tree.upos(last) == Upos::Noun {
+                    i += 1;
+                    continue;
+                }
+                names.push(Named {
+                    first,
+                    last,
+                    entity: None,
+                    kind,
+                    via: None,
+                    country: None,
+                    class: None,
+                    acts,
+                });
+                i = last + 1;
+            }
+            _ => i += 1,
+        }
+    }
+    names
+}
