@@ -1,1 +1,36 @@
-fn main() {}
+//! Chores with logic in them: `cargo xtask <chore>`. The justfile lists them for people.
+
+mod reference;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask reference [--check]    write docs/codebook.md out of the codebook, or check that it is up to date";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (chore, rest) = match args.split_first() {
+        Some((chore, rest)) => (chore.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let done = match chore {
+        "reference" => reference::run(rest),
+        "help" | "--help" | "-h" => {
+            println(HELP);
+            Ok(())
+        }
+        other => Err(anyhow::anyhow!("no chore is called {other}\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[allow(clippy::print_stdout)]
+fn println(text: &str) {
+    println!("{text}");
+}
