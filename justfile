@@ -26,6 +26,7 @@ lint:
 
 # licences, banned crates and sources of the dependencies; no network
 deny:
+    cargo fetch --locked
     cargo deny --offline check bans licenses sources
 
 # known holes in the dependencies; needs the network
