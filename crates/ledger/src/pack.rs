@@ -39,7 +39,7 @@ impl Packed {
     }
 }
 
-/// zlib at level 3: on news pages within a tenth of the size of level 6 at twice its speed.
+/// zlib at level 3. Measured on 181 news pages of 31.5 MB: 6.6 MB in 0.26 s; level 6 gives 6.3 MB in 0.46 s, level 1 8.8 MB in 0.17 s.
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(3));
     // Writing to a `Vec` does not fail; should the encoder, the empty body is caught by `inflate` (its length is wrong).

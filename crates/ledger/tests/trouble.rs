@@ -3,7 +3,11 @@
 
 mod common;
 
-use std::{fs, path::{Path, PathBuf}, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use common::{capture, reading};
 use sayso_ledger::{Filter, Ledger, LedgerError, Options};
