@@ -4,6 +4,7 @@ use sayso_codebook::{Codebook, Kind};
 use sayso_records::{
     Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision, Quantity, Reason, Report, Span, TimeRef, Upos,
 };
+use sayso_gazetteer::Via;
 use smol_str::SmolStr;
 
 use crate::{
@@ -78,6 +79,7 @@ impl<'a> Builder<'a> {
         if kind.kind == "stance" {
             context = Context::default();
         }
+        let hosted = draft.clone();
         let mut implied = self.implied(kind, here, &draft);
         if kind.kind == "agreement" || kind.kind == "meeting" {
             let parties = draft.role("party").len();
@@ -85,7 +87,12 @@ impl<'a> Builder<'a> {
                 return;
             }
         }
-        let places = places(here, &draft);
+        // A plant is named by what it makes; it is a role of its own only with a proper name.
+        if kind.kind == "production" && !draft.role("product").is_empty() {
+            let proper = |f: &Fill| frame.phrases.tree.upos(f.token) == Upos::Propn || frame.phrases.named(f.token).is_some();
+            draft.roles.retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
+        }
+        let places = places(here, &hosted);
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
             _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => places.into_iter().map(|p| vec![p]).collect(),
@@ -167,11 +174,28 @@ impl<'a> Builder<'a> {
                     filler.name.clone_from(&q.text);
                 }
             }
+            if kind.kind != "stance" && filler.kind == EntityType::Person && filler.entity.is_none() {
+                self.people(here, fill.token, &mut filler);
+            }
             if !out.iter().any(|f| f.name == filler.name) {
                 out.push(filler);
             }
         }
         out
+    }
+
+    /// A state's people at work ("Iranian engineers") act for it.
+    fn people(&self, here: &Here<'_>, token: usize, filler: &mut Filler) {
+        let phrases = here.frame.phrases;
+        let state = here
+            .frame
+            .path(token, "demonym+poss")
+            .into_iter()
+            .find_map(|f| phrases.named(f.token).filter(|n| n.kind == EntityType::State));
+        if let Some(entity) = state.and_then(|n| n.entity.clone()) {
+            filler.name.clone_from(&entity.name);
+            filler.entity = Some(entity);
+        }
     }
 
     /// Roles left open that the sentence before leaves one reading for: of two states one is taken, or one makes the item.
@@ -606,9 +630,9 @@ fn places(here: &Here<'_>, draft: &Draft) -> Vec<PlaceRef> {
         taken.extend(within.iter().map(|w| w.first));
         let span = here.span(name.first, name.last);
         let text = tree.span(name.first, name.last).of(tree.text).to_owned();
-        let state = matches!(name.kind, EntityType::State | EntityType::Region);
+        let state = wide(name);
         out.push(PlaceRef {
-            name: name.entity.as_ref().map_or_else(|| text.clone(), |e| e.name.clone()),
+            name: name.entity.as_ref().filter(|_| state).map_or_else(|| text.clone(), |e| e.name.clone()),
             text,
             span,
             within: within
@@ -628,7 +652,7 @@ fn places(here: &Here<'_>, draft: &Draft) -> Vec<PlaceRef> {
 fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
     let tree = frame.phrases.tree;
     let mut out: Vec<&Named> = Vec::new();
-    if name.kind == EntityType::State {
+    if wide(name) {
         return out;
     }
     let mut end = name.last;
@@ -637,22 +661,27 @@ fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
         let Some(named) = (next < tree.len()).then(|| frame.phrases.named(next)).flatten() else { break };
         let place = matches!(named.kind, EntityType::Place | EntityType::State | EntityType::Region);
         // "Minsk, Gomel and Brest" is a list, not a place in a place
-        let listed = named.last + 1 < tree.len() && matches!(tree.lemma(named.last + 1), "and" | "or") && named.kind == EntityType::Place;
+        let listed = named.last + 1 < tree.len() && matches!(tree.lemma(named.last + 1), "and" | "or") && !wide(named);
         if !place || listed || named.first != next {
             break;
         }
         out.push(named);
         end = named.last;
-        if named.kind == EntityType::State {
+        if wide(named) {
             break;
         }
     }
     // a list of towns without a state at its end is not a chain
-    if out.iter().any(|n| n.kind == EntityType::State) || out.len() == 1 {
+    if out.iter().any(|n| wide(n)) || out.len() == 1 {
         out
     } else {
         vec![]
     }
+}
+
+/// A state or region by its own name; a capital is a town where it places something.
+fn wide(name: &Named) -> bool {
+    matches!(name.kind, EntityType::State | EntityType::Region) && name.via != Some(Via::Capital)
 }
 
 fn explanation(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context, status: Option<&str>) -> Vec<Reason> {

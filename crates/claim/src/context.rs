@@ -186,6 +186,10 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
             && !(tree.upos(head) == Upos::Noun && at == trigger && rel == "conj")
         {
             context.apply(word, "embedding", tree.word(head));
+            // "There have been discussions about": nobody is named
+            if tree.upos(head) == Upos::Noun && existential(tree, head) {
+                context.said.push(Said { source: None, cue: head });
+            }
         }
         let modifier = matches!(rel, "compound" | "amod" | "nmod" | "obl:npmod" | "appos") && noun;
         let light = lookup.light(tree.lemma(head)) || lookup.embeds(tree, head);
@@ -225,6 +229,10 @@ fn content(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) -> bo
         "parataxis" => false,
         _ => false,
     }
+}
+
+fn existential(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.child(noun, &["expl"]).is_some() || tree.head(noun).is_some_and(|h| tree.child(h, &["expl"]).is_some())
 }
 
 /// Modal verbs, adverbs and negation on the predicate itself.

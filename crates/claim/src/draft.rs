@@ -68,7 +68,7 @@ impl Triggers {
         let lemma = tree.lemma(i);
         let found = match tree.upos(i) {
             Upos::Verb | Upos::Aux if !matches!(tree.rel(i), "aux" | "aux:pass" | "cop") => self.verbs.get(lemma),
-            Upos::Noun | Upos::Propn => self.nouns.get(lemma),
+            Upos::Noun | Upos::Propn | Upos::Adj => self.nouns.get(lemma),
             _ => None,
         };
         found.map_or(&[], Vec::as_slice)
@@ -130,7 +130,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
         for path in paths {
             let fills: Vec<Fill> = candidates(frame, pattern, &draft, trigger, path)
                 .into_iter()
-                .filter_map(|fill| take(frame.phrases, fill, classes, trigger))
+                .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name))
                 .filter(|f| !used.contains(&f.token) || role.name == "product" || role.name == "facility" || role.name == "exchange")
                 .collect();
             if !fills.is_empty() {
@@ -168,11 +168,21 @@ fn candidates(frame: &Frame<'_>, _pattern: &Pattern, _draft: &Draft, trigger: us
 }
 
 /// The filler a class accepts: the phrase, or what it counts ("a batch of shells").
-fn take(phrases: &Phrases<'_>, fill: Fill, classes: &[String], trigger: usize) -> Option<Fill> {
+fn take(phrases: &Phrases<'_>, fill: Fill, classes: &[String], trigger: usize, role: &str) -> Option<Fill> {
     if fill.token == trigger && !classes.iter().any(|c| c == "money" || c == "know-how") {
         return None;
     }
-    let things = !classes.iter().any(|c| c == "actor" || c == "place" || c == "money" || c == "figure");
+    // "the Emirati conglomerate EDGE": the name in apposition, not the description
+    if classes.iter().any(|c| c == "actor")
+        && phrases.named(fill.token).is_none()
+        && let Some(name) = phrases.tree.all(fill.token, &["appos"]).into_iter().find(|&a| {
+            phrases.tree.upos(a) == Upos::Propn && phrases.actor(a) && a > fill.token
+        })
+        && phrases.in_class(fill.token, "actor-word")
+    {
+        return Some(Fill { token: name, ..fill });
+    }
+    let things = role != "about" && !classes.iter().any(|c| c == "actor" || c == "place" || c == "money" || c == "figure");
     let inner = if things { phrases.unwrap(fill.token) } else { fill.token };
     let fits = |token: usize| classes.iter().any(|class| phrases.takes(token, class));
     // Prefer what stands behind a counting noun; fall back on the noun itself.
@@ -204,14 +214,10 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             if ka == "agreement" && matches!(kb, "transfer" | "production" | "support" | "financing") && about_same {
                 keep[i] = false;
             }
-            if ka == "stance" && !matches!(kb, "stance") && a.role("about").iter().any(|f| f.token == b.trigger) && a.by.iter().any(|(_, p)| p == "object") {
-                keep[i] = false;
-            }
             // What a stance is about is told by the stance.
             if kb == "stance"
                 && ka != "stance"
                 && b.role("about").iter().any(|f| f.token == a.trigger || tree.under(a.trigger, f.token))
-                && b.by.iter().any(|(r, p)| r == "about" && p != "object")
             {
                 keep[i] = false;
             }

@@ -81,6 +81,7 @@ impl<'a> Frame<'a> {
                 .governor(t)
                 .and_then(|g| self.subject(g, STEPS))
                 .map_or(vec![], |f| self.with_conjuncts(f)),
+            "verb" => plain(self.governor(t).into_iter().collect()),
             "exchange" => plain(self.exchange(t)),
             "produced" => plain(
                 tree.all(t, &["acl", "acl:relcl", "advcl", "xcomp"])
@@ -98,6 +99,12 @@ impl<'a> Frame<'a> {
                     .filter_map(|c| tree.child(c, &["obj"]))
                     .collect(),
             ),
+            // "the manufacture of engines", as the object of another verb
+            "made" => ["production", "manufacture", "manufacturing", "assembly", "output"]
+                .contains(&tree.lemma(t))
+                .then(|| self.object(t))
+                .flatten()
+                .map_or(vec![], |f| self.with_conjuncts(f)),
             "taught" => plain(
                 tree.all(t, &["xcomp", "ccomp", "advcl"])
                     .into_iter()
@@ -258,6 +265,8 @@ impl<'a> Frame<'a> {
             let head = tree.head(t)?;
             return match tree.rel(t) {
                 "acl" | "acl:relcl" if tree.passive(t) || tree.tag(t) == "VBN" => own(head),
+                // "Armed with launchers, Lithuania has"
+                "advcl" if tree.passive(t) && self.is_verb(head) => self.subject(head, STEPS),
                 // "drones that Iran supplied"
                 "acl:relcl" if tree.child(t, &["nsubj"]).is_some_and(|s| !self.relative(s)) => own(head),
                 // "the right to build", "jets to be delivered" are not told apart; a purpose clause has its own object

@@ -110,8 +110,14 @@ impl<'a> Phrases<'a> {
     }
 
     fn modifier_words(&self, head: usize) -> Vec<(usize, String)> {
-        self.tree
-            .modifiers(head)
+        let mut modifiers = self.tree.modifiers(head);
+        // In "armoured vehicle plant" the parser hangs both words on the plant; the one in front still tells what the next is.
+        if matches!(self.tree.rel(head), "compound" | "obl:npmod" | "amod" | "nmod")
+            && let Some(over) = self.tree.head(head)
+        {
+            modifiers.extend(self.tree.modifiers(over).into_iter().filter(|&m| m + 1 == head || m + 2 == head && self.hyphened(m + 1)));
+        }
+        modifiers
             .into_iter()
             .flat_map(|m| {
                 let lemma = self.tree.lemma(m).to_owned();
@@ -259,7 +265,16 @@ impl<'a> Phrases<'a> {
                 .find(|&c| matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of");
             match inner {
                 Some(inner) if counts && self.named(at).is_none() => at = inner,
-                _ => break,
+                _ => {
+                    // "drone supplies": the thing passed stands in front of the noun for the passing
+                    let passed = self.lexicon.strong("transfer-noun", tree.lemma(at)).then(|| {
+                        tree.modifiers(at).into_iter().rev().find(|&m| self.in_class(m, "arms"))
+                    });
+                    if let Some(Some(passed)) = passed {
+                        at = passed;
+                    }
+                    break;
+                }
             }
         }
         at
@@ -290,6 +305,8 @@ impl<'a> Phrases<'a> {
         let person = named.is_none() && self.in_class(head, "actor-word");
         let keep = |&m: &usize| {
             m == head
+                || self.named(m).is_some_and(|n| n.kind == EntityType::System)
+                || self.hyphened(m)
                 || match tree.upos(m) {
                     Upos::Punct => true,
                     Upos::Num => false,
@@ -299,11 +316,10 @@ impl<'a> Phrases<'a> {
                     // an adjective of nationality says whose, not what; others stay where the lexicon knows them
                     Upos::Adj => {
                         self.named(m).is_some_and(|n| n.kind == EntityType::System)
-                            || self.named(m).is_none() && self.telling(m)
+                            || self.named(m).is_none_or(|n| n.kind == EntityType::Region) && self.telling(m)
                     }
                     _ if !person && self.named(m).is_some_and(|n| {
-                        matches!(n.kind, EntityType::State | EntityType::Organisation | EntityType::Region)
-                            && n.entity.is_some()
+                        matches!(n.kind, EntityType::State | EntityType::Organisation) && n.entity.is_some()
                     }) => false,
                     _ => true,
                 }
@@ -345,6 +361,12 @@ impl<'a> Phrases<'a> {
             implied,
             claim: None,
         }
+    }
+
+    /// Whether a word is tied to the next or the one before by a hyphen ("anti-tank").
+    fn hyphened(&self, token: usize) -> bool {
+        let tree = self.tree;
+        token + 1 < tree.len() && tree.word(token + 1) == "-" || token > 0 && tree.word(token - 1) == "-"
     }
 
     fn telling(&self, modifier: usize) -> bool {

@@ -196,7 +196,8 @@ impl<'a> Tree<'a> {
         self.child(i, &["aux:pass", "nsubj:pass"]).is_some()
             || (self.tag(i) == "VBN"
                 && (self.child(i, &["obl:agent"]).is_some()
-                    || (self.rel(i).starts_with("acl") && self.child(i, &["aux", "nsubj"]).is_none())))
+                    || (self.rel(i).starts_with("acl") || self.rel(i) == "advcl" && self.child(i, &["obj"]).is_none())
+                        && self.child(i, &["aux", "nsubj"]).is_none()))
     }
 
     /// The form of the predicate at `i`.
