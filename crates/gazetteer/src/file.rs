@@ -50,6 +50,8 @@ pub(crate) struct State {
     pub(crate) iso2: Spanned<String>,
     pub(crate) id: Spanned<String>,
     pub(crate) geonames: u32,
+    /// Degrees north and east of its middle.
+    pub(crate) point: (f64, f64),
     pub(crate) name: Spanned<String>,
     #[serde(default)]
     pub(crate) also: Vec<Spanned<String>>,
@@ -70,6 +72,17 @@ pub(crate) struct Regions {
     pub(crate) region: Vec<Region>,
     #[serde(default)]
     pub(crate) division: Vec<Division>,
+    #[serde(default)]
+    pub(crate) exonym: Vec<TownName>,
+    #[serde(default)]
+    pub(crate) apart: Vec<TownName>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TownName {
+    pub(crate) name: String,
+    pub(crate) geonames: u32,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! Loads the data files, checks them, and answers from them.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use sayso_records::{EntityType, Sha256};
 use toml::Spanned;
@@ -9,7 +9,7 @@ use crate::{
     data::Data,
     error::GazetteerError,
     file::{self, File},
-    fold::slug,
+    fold::{fold, slug},
     known::{Known, Match, Via},
     names::{Entry, Names},
     patterns::{Pattern, Patterns},
@@ -27,7 +27,18 @@ pub struct Gazetteer {
     patterns: Patterns,
     families: Families,
     pub(crate) places: Places,
+    /// States as places, by every folded name.
+    pub(crate) state_places: HashMap<String, Arc<StatePlace>>,
     version: String,
+}
+
+/// A state as a place on the ground.
+pub(crate) struct StatePlace {
+    pub(crate) id: String,
+    pub(crate) iso2: String,
+    pub(crate) name: String,
+    pub(crate) geonames: u32,
+    pub(crate) point: (f64, f64),
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -88,13 +99,13 @@ impl Gazetteer {
     }
 
     fn load(data: Data) -> Result<Self, GazetteerError> {
-        let mut digest = Vec::new();
+        let fst_digest = Sha256::of(&data.places_fst.1);
+        let mut digest = fst_digest.0.to_vec();
         for bytes in [
             data.states.1.as_bytes(),
             data.regions.1.as_bytes(),
             data.bodies.1.as_bytes(),
             data.systems.1.as_bytes(),
-            &data.places_fst.1,
             &data.places_bin.1,
         ] {
             digest.extend_from_slice(&Sha256::of(bytes).0);
@@ -111,7 +122,7 @@ impl Gazetteer {
             text: &text,
         })?;
         let (path, text) = file(&data.regions);
-        let divisions = loading.regions(&File {
+        let regions = loading.regions(&File {
             path: &path,
             text: &text,
         })?;
@@ -127,12 +138,20 @@ impl Gazetteer {
             text: &systems_text,
         };
         let (families, checks) = loading.systems(&systems_file)?;
-        let places = Places::open(
+        let mut places = Places::open(
             data.places_fst,
             data.places_bin,
-            divisions,
-            &loading.state_places,
+            &fst_digest.0,
+            regions.division,
         )?;
+        let folded = |names: Vec<file::TownName>| {
+            names
+                .into_iter()
+                .map(|town| (fold(&town.name), town.geonames))
+                .collect()
+        };
+        places.exonyms = folded(regions.exonym);
+        places.apart = folded(regions.apart);
 
         let gazetteer = Self {
             names: loading.names,
@@ -140,6 +159,7 @@ impl Gazetteer {
             patterns: loading.patterns,
             families,
             places,
+            state_places: loading.state_places,
             version,
         };
         gazetteer.check_patterns(&bodies_file, &examples)?;
@@ -269,8 +289,7 @@ fn tokens(text: &str) -> Vec<String> {
 struct Loading {
     names: Names,
     states: HashMap<String, usize>,
-    /// GeoNames id and house name of each state.
-    state_places: Vec<(String, u32, String)>,
+    state_places: HashMap<String, Arc<StatePlace>>,
     patterns: Patterns,
 }
 
@@ -304,8 +323,24 @@ impl Loading {
                     .adjectives
                     .insert(iso2.clone(), adjective.get_ref().clone());
             }
-            self.state_places
-                .push((iso2, state.geonames, state.name.get_ref().clone()));
+            let place = Arc::new(StatePlace {
+                id: self
+                    .names
+                    .get(entry)
+                    .map_or_else(String::new, |state| state.id.into_owned()),
+                iso2,
+                name: state.name.get_ref().clone(),
+                geonames: state.geonames,
+                point: state.point,
+            });
+            for name in std::iter::once(&state.name)
+                .chain(&state.also)
+                .chain(&state.acronyms)
+            {
+                self.state_places
+                    .entry(fold(name.get_ref()))
+                    .or_insert_with(|| place.clone());
+            }
             self.all(file, entry, Via::Name, std::slice::from_ref(&state.name))?;
             self.all(file, entry, Via::Name, &state.also)?;
             self.all(file, entry, Via::Acronym, &state.acronyms)?;
@@ -316,10 +351,10 @@ impl Loading {
         Ok(())
     }
 
-    fn regions(&mut self, file: &File<'_>) -> Result<Vec<file::Division>, GazetteerError> {
-        let regions: file::Regions = file.parse()?;
+    fn regions(&mut self, file: &File<'_>) -> Result<file::Regions, GazetteerError> {
+        let mut regions: file::Regions = file.parse()?;
         format(file, &regions.format)?;
-        for region in regions.region {
+        for region in std::mem::take(&mut regions.region) {
             id(file, &region.id)?;
             let entry = self.names.entry(Entry {
                 id: region.id.into_inner(),
@@ -349,7 +384,7 @@ impl Loading {
                 let _earlier = self.names.name(entry, name.get_ref(), Via::Name);
             }
         }
-        Ok(regions.division)
+        Ok(regions)
     }
 
     fn bodies(&mut self, file: &File<'_>) -> Result<Vec<file::Pattern>, GazetteerError> {

@@ -1,0 +1,443 @@
+//! Chooses the place that is meant. Every weight is in decimal orders of population: 1.0 outweighs ten times the people.
+
+use crate::{
+    fold::fold,
+    load::Gazetteer,
+    place::{Hints, Place, PlaceKind, Placing, Spelling},
+    places::{Area, Town},
+};
+
+/// A state is meant by its name almost whatever else has it.
+const STATE: f64 = 9.0;
+/// A division is named more often than a town of as many people would be.
+const DIVISION: f64 = 0.6;
+/// Asked by its main name rather than one of many alternates.
+const MAIN: f64 = 0.9;
+/// The capital of a state.
+const CAPITAL: f64 = 1.0;
+/// For ten times as many listed names, a measure of how well known a place is.
+const FAME: f64 = 0.8;
+/// The report names its state.
+const COUNTRY: f64 = 1.3;
+/// Another place of the report lies in the same state, or close by.
+const NEIGHBOUR: f64 = 0.6;
+const CLOSE_BY: f64 = 1.0;
+const CLOSE_BY_KM: f64 = 200.0;
+/// The sentence says it lies within a place that it does lie in, or does not.
+const WITHIN: f64 = 4.0;
+const NOT_WITHIN: f64 = -4.0;
+/// A lead below this leaves the place unsure, unless the rivals are nearly the same spot.
+const LEAD: f64 = 0.5;
+const SAME_SPOT_KM: f64 = 40.0;
+/// A place below this score that nothing confirms is unsure (a main name of about 2,000 people, an alternate of 20,000).
+const ENOUGH: f64 = 4.2;
+/// Rivals given back at most.
+const RIVALS: usize = 5;
+
+struct Candidate<'g> {
+    kind: PlaceKind,
+    id: String,
+    geonames: Option<u32>,
+    name: &'g str,
+    country: &'g str,
+    /// Its first-order division, or itself for a division.
+    area: Option<&'g Area>,
+    lat: f64,
+    lon: f64,
+    population: u32,
+    spelling: Spelling,
+    score: f64,
+    /// Whether a wider place, a state or a neighbour speaks for it.
+    confirmed: bool,
+    /// Whether it lies in a wider place that the sentence gives.
+    within: bool,
+}
+
+/// A wider place the sentence gives.
+enum Wider<'g> {
+    State(&'g str),
+    Areas(Vec<&'g Area>),
+    Points(Vec<(f64, f64)>),
+}
+
+impl Wider<'_> {
+    fn holds(&self, candidate: &Candidate<'_>) -> bool {
+        match self {
+            Self::State(country) => candidate.country == *country,
+            Self::Areas(areas) => areas.iter().any(|area| match &area.code {
+                Some(code) => {
+                    candidate.country == area.country
+                        && candidate
+                            .area
+                            .is_some_and(|own| own.code.as_ref() == Some(code))
+                }
+                None => {
+                    candidate.country == area.country
+                        && kilometres((candidate.lat, candidate.lon), (area.lat, area.lon)) < 500.0
+                }
+            }),
+            Self::Points(points) => points
+                .iter()
+                .any(|&point| kilometres((candidate.lat, candidate.lon), point) < 60.0),
+        }
+    }
+}
+
+impl Gazetteer {
+    /// Which place on the ground is meant by `name`, given what else the report names. Without a clear lead it is
+    /// [`Placing::Unsure`]. A spelling one or two letters off is met only inside a wider place or state that the hints give.
+    pub fn place(&self, name: &str, hints: &Hints<'_>) -> Placing {
+        let wider: Vec<Wider<'_>> = hints
+            .within
+            .iter()
+            .filter_map(|name| self.wider(name))
+            .collect();
+        let near: Vec<(&str, (f64, f64))> = hints
+            .near
+            .iter()
+            .filter(|other| **other != name)
+            .filter_map(|other| self.anchor(other))
+            .collect();
+        let mut candidates = self.candidates(name);
+        for candidate in &mut candidates {
+            weigh(candidate, hints, &wider, &near);
+        }
+        let placed = candidates.iter().any(|candidate| candidate.within);
+        if candidates.is_empty() || (!wider.is_empty() && !placed) {
+            let mut misspelt = self.misspelt(name, hints, &wider);
+            for candidate in &mut misspelt {
+                weigh(candidate, hints, &wider, &near);
+            }
+            misspelt.retain(|candidate| candidate.within || wider.is_empty());
+            candidates.extend(misspelt);
+        }
+        choose(candidates, !wider.is_empty())
+    }
+
+    /// What is called `name`, spelled as the gazetteer spells it, diacritics and case aside.
+    fn candidates(&self, name: &str) -> Vec<Candidate<'_>> {
+        let folded = fold(name);
+        let spelling = if name
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+            == folded
+        {
+            Spelling::Exact
+        } else {
+            Spelling::Folded
+        };
+        let mut whole = self.called(&folded, spelling);
+        if !whole.is_empty() {
+            towns_before_their_divisions(&mut whole);
+            return whole;
+        }
+        let Some((bare, kind)) = bare(&folded) else {
+            return whole;
+        };
+        let mut called = self.called(bare, spelling);
+        if let Some(kind) = kind
+            && called.iter().any(|candidate| candidate.kind == kind)
+        {
+            called.retain(|candidate| candidate.kind == kind);
+        } else {
+            towns_before_their_divisions(&mut called);
+        }
+        called
+    }
+
+    fn called(&self, folded: &str, spelling: Spelling) -> Vec<Candidate<'_>> {
+        let mut out = Vec::new();
+        if let Some(state) = self.state_places.get(folded) {
+            out.push(Candidate {
+                kind: PlaceKind::State,
+                id: state.id.clone(),
+                geonames: Some(state.geonames),
+                name: &state.name,
+                country: &state.iso2,
+                area: None,
+                lat: state.point.0,
+                lon: state.point.1,
+                population: 0,
+                spelling,
+                score: STATE,
+                confirmed: true,
+                within: false,
+            });
+        }
+        out.extend(self.places.areas(folded).map(|area| Candidate {
+            kind: PlaceKind::Division,
+            id: area.id.clone(),
+            geonames: None,
+            name: &area.name,
+            country: &area.country,
+            area: Some(area),
+            lat: area.lat,
+            lon: area.lon,
+            population: area.population,
+            spelling,
+            score: orders(area.population) + DIVISION,
+            confirmed: false,
+            within: false,
+        }));
+        let towns = self.places.towns(folded);
+        out.extend(towns.iter().map(|town| of_town(town, spelling)));
+        out
+    }
+
+    /// Populated places a letter or two away, where a wider place or state can confirm them.
+    fn misspelt(&self, name: &str, hints: &Hints<'_>, wider: &[Wider<'_>]) -> Vec<Candidate<'_>> {
+        let folded = fold(name);
+        let letters = folded.chars().count();
+        // A division narrows the choice far more than a state does, so it may confirm a greater difference.
+        let narrow = wider.iter().any(|wider| !matches!(wider, Wider::State(_)));
+        let distance = match letters {
+            0..5 => return Vec::new(),
+            5 => 1,
+            6..8 => 1 + u32::from(narrow),
+            _ => 2,
+        };
+        if wider.is_empty() && hints.countries.is_empty() {
+            return Vec::new();
+        }
+        let fits = |candidate: &Candidate<'_>| {
+            if wider.is_empty() {
+                hints.countries.contains(&candidate.country)
+            } else {
+                wider.iter().all(|wider| wider.holds(candidate))
+            }
+        };
+        let mut out: Vec<(usize, Candidate<'_>)> = self
+            .places
+            .near(&folded, distance)
+            .iter()
+            .filter(|(_, town)| town.population >= 1_000)
+            .map(|(apart, town)| (*apart, of_town(town, Spelling::Near)))
+            .filter(|(_, candidate)| fits(candidate))
+            .collect();
+        out.sort_by(|a, b| a.1.geonames.cmp(&b.1.geonames).then(a.0.cmp(&b.0)));
+        out.dedup_by(|a, b| a.1.geonames == b.1.geonames);
+        out.into_iter()
+            .map(|(apart, mut candidate)| {
+                // Each letter off costs as much as a hundredfold of people.
+                candidate.score -= 2.0 * apart as f64;
+                candidate
+            })
+            .collect()
+    }
+
+    fn wider<'g>(&'g self, name: &str) -> Option<Wider<'g>> {
+        let folded = fold(name);
+        let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+        if let Some(state) = self.state_places.get(folded) {
+            return Some(Wider::State(&state.iso2));
+        }
+        let bare = bare(folded).map_or(folded, |(bare, _)| bare);
+        for folded in [folded, bare] {
+            let areas: Vec<&Area> = self.places.areas(folded).collect();
+            if !areas.is_empty() {
+                return Some(Wider::Areas(areas));
+            }
+        }
+        let towns = self.places.towns(folded);
+        let points: Vec<(f64, f64)> = towns
+            .iter()
+            .take(RIVALS)
+            .map(|town| (town.lat, town.lon))
+            .collect();
+        (!points.is_empty()).then_some(Wider::Points(points))
+    }
+
+    /// Where another name of the report most likely lies: its state and point. `None`: unknown, or itself unsure.
+    fn anchor(&self, name: &str) -> Option<(&str, (f64, f64))> {
+        let mut candidates = self.candidates(name);
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let first = candidates.first()?;
+        let lead = candidates
+            .get(1)
+            .map_or(first.score, |second| first.score - second.score);
+        (lead >= LEAD && first.score >= ENOUGH && first.kind != PlaceKind::State)
+            .then_some((first.country, (first.lat, first.lon)))
+    }
+}
+
+/// Leaves out a division that is called like a town in it: the bare name ("Gomel") is the town's.
+fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
+    let own: Vec<(String, Option<String>)> = candidates
+        .iter()
+        .filter(|candidate| candidate.kind == PlaceKind::Town)
+        .filter_map(|town| Some((town.country.to_owned(), town.area?.code.clone())))
+        .collect();
+    candidates.retain(|candidate| {
+        let division = candidate
+            .area
+            .filter(|_| candidate.kind == PlaceKind::Division);
+        !division.is_some_and(|area| own.contains(&(area.country.clone(), area.code.clone())))
+    });
+}
+
+fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
+    let flag = |set: bool, weight: f64| if set { weight } else { 0.0 };
+    Candidate {
+        kind: PlaceKind::Town,
+        id: format!("geonames:{}", town.geonames),
+        geonames: Some(town.geonames),
+        name: town.name,
+        country: &town.area.country,
+        area: Some(town.area),
+        lat: town.lat,
+        lon: town.lon,
+        population: town.population,
+        spelling,
+        score: orders(town.population)
+            + flag(town.main, MAIN)
+            + flag(town.capital, CAPITAL)
+            + FAME * (f64::from(town.names) + 1.0).log10(),
+        confirmed: false,
+        within: false,
+    }
+}
+
+fn orders(population: u32) -> f64 {
+    (f64::from(population) + 100.0).log10()
+}
+
+fn weigh(
+    candidate: &mut Candidate<'_>,
+    hints: &Hints<'_>,
+    wider: &[Wider<'_>],
+    near: &[(&str, (f64, f64))],
+) {
+    for wider in wider {
+        let holds = wider.holds(candidate);
+        candidate.score += if holds { WITHIN } else { NOT_WITHIN };
+        candidate.within |= holds;
+    }
+    let own = (candidate.lat, candidate.lon);
+    let close = near
+        .iter()
+        .any(|(_, point)| kilometres(own, *point) < CLOSE_BY_KM);
+    let neighbour = near
+        .iter()
+        .any(|(country, _)| *country == candidate.country);
+    let named = hints.countries.contains(&candidate.country);
+    for (holds, weight) in [(named, COUNTRY), (neighbour, NEIGHBOUR), (close, CLOSE_BY)] {
+        if holds {
+            candidate.score += weight;
+        }
+    }
+    candidate.confirmed |= named || neighbour || close || candidate.within;
+}
+
+fn choose(mut candidates: Vec<Candidate<'_>>, wider_given: bool) -> Placing {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+    let Some(first) = candidates.first() else {
+        return Placing::None;
+    };
+    let clear = candidates.get(1).is_none_or(|second| {
+        first.score - second.score >= LEAD
+            || kilometres((first.lat, first.lon), (second.lat, second.lon)) < SAME_SPOT_KM
+    });
+    let enough = first.confirmed || first.score >= ENOUGH;
+    let placed = first.within || !wider_given;
+    let mut places = candidates.iter().take(RIVALS).map(place);
+    if clear && enough && placed {
+        places.next().map_or(Placing::None, Placing::One)
+    } else {
+        Placing::Unsure(places.collect())
+    }
+}
+
+fn place(candidate: &Candidate<'_>) -> Place {
+    Place {
+        id: candidate.id.clone(),
+        geonames: candidate.geonames,
+        name: candidate.name.to_owned(),
+        kind: candidate.kind,
+        country: candidate.country.to_owned(),
+        admin: candidate
+            .area
+            .filter(|area| candidate.kind == PlaceKind::Town && !area.name.is_empty())
+            .map(|area| area.name.clone()),
+        lat: candidate.lat,
+        lon: candidate.lon,
+        population: candidate.population,
+        via_spelling: candidate.spelling,
+    }
+}
+
+/// A folded name without the word that says what sort of place it is, and that sort. `None`: there is no such word.
+fn bare(folded: &str) -> Option<(&str, Option<PlaceKind>)> {
+    const DIVISION: &[&str] = &[
+        "region",
+        "oblast",
+        "province",
+        "governorate",
+        "county",
+        "prefecture",
+        "state",
+        "republic",
+        "krai",
+        "voivodeship",
+        "territory",
+        "canton",
+        "raion",
+        "autonomous okrug",
+    ];
+    const TOWN: &[&str] = &[
+        "city",
+        "town",
+        "village",
+        "district",
+        "port",
+        "municipality",
+        "area",
+    ];
+    const DIVISION_OF: &[&str] = &[
+        "province of ",
+        "region of ",
+        "republic of ",
+        "state of ",
+        "county ",
+        "governorate of ",
+    ];
+    const TOWN_OF: &[&str] = &[
+        "city of ",
+        "town of ",
+        "village of ",
+        "port of ",
+        "port city of ",
+        "district of ",
+    ];
+    let name = folded.strip_prefix("the ").unwrap_or(folded);
+    for (words, kind) in [(DIVISION, PlaceKind::Division), (TOWN, PlaceKind::Town)] {
+        for word in words {
+            if let Some(rest) = name
+                .strip_suffix(word)
+                .and_then(|rest| rest.strip_suffix(' '))
+            {
+                return Some((rest, Some(kind)));
+            }
+        }
+    }
+    for (words, kind) in [
+        (DIVISION_OF, PlaceKind::Division),
+        (TOWN_OF, PlaceKind::Town),
+    ] {
+        for word in words {
+            if let Some(rest) = name.strip_prefix(word) {
+                return Some((rest, Some(kind)));
+            }
+        }
+    }
+    (name.len() < folded.len()).then_some((name, None))
+}
+
+/// Great-circle distance of two points in degrees.
+pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat, lon) = ((b.0 - a.0).to_radians(), (b.1 - a.1).to_radians());
+    let h = (lat / 2.0).sin().powi(2)
+        + a.0.to_radians().cos() * b.0.to_radians().cos() * (lon / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}

@@ -1,0 +1,160 @@
+//! Places by name, by spelling and by hint: one line a case.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::LazyLock;
+
+use sayso_gazetteer::{Gazetteer, Hints, Placing, Spelling};
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::bundled().unwrap());
+
+/// One line: `name | within, ... | states, ... | what is meant`, the last as an id, `?` unsure, `-` unknown.
+fn wrong(line: &str) -> Option<String> {
+    let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+    let list = |at: usize| -> Vec<&str> {
+        fields[at]
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    let hints = Hints {
+        within: &list(1),
+        countries: &list(2),
+        near: &[],
+    };
+    let placed = GAZETTEER.place(fields[0], &hints);
+    let said = match &placed {
+        Placing::One(place) => &place.id,
+        Placing::Unsure(_) => "?",
+        Placing::None => "-",
+    };
+    (said != fields[3]).then(|| format!("{line}, but is {placed:?}"))
+}
+
+/// Checks every line and shows all that are wrong.
+#[track_caller]
+fn check(lines: &[&str]) {
+    let wrong: Vec<String> = lines.iter().filter_map(|line| wrong(line)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn towns_are_found_by_every_spelling() {
+    check(&[
+        "Homiel | | | geonames:627907",
+        "Homel | | | geonames:627907",
+        "Gomel | Belarus | | geonames:627907",
+        "Homyel' | | | geonames:627907",
+        "Гомель | | | geonames:627907",
+        "Homiel | Belarus | | geonames:627907",
+        "Yelabuga | | | geonames:468082",
+        "Elabuga | | | geonames:468082",
+        "Елабуга | | | geonames:468082",
+        "Yelabuz | Tatarstan, Russia | | geonames:468082",
+        "Yelabuz | | | -",
+        "Alabuga | Tatarstan, Russia | | -",
+        "Dushanbe | Tajikistan | | geonames:1221874",
+        "Izhevsk | | | geonames:554840",
+        "Tula | | RU | geonames:480562",
+        "Nizhny Tagil | | | geonames:520494",
+        "Isfahan | | | geonames:418863",
+        "Esfahan | | | geonames:418863",
+        "Kaesong | | | geonames:1876373",
+        "Wonsan | | | geonames:1866923",
+        "Kharkiv | | | geonames:706483",
+        "Kharkov | | | geonames:706483",
+        "Odesa | | | geonames:698740",
+        "Odessa | | | geonames:698740",
+        "Odessa | Texas | | geonames:5527554",
+        "Mykolaiv | | UA | geonames:700569",
+        "Zaporizhzhia | | | geonames:687700",
+        "Rzeszow | | | geonames:759734",
+        "Rzeszów | | | geonames:759734",
+        "Brno | | | geonames:3078610",
+        "Unterlüß | | DE | geonames:2819117",
+        "Unterluess | | | -",
+        "Changwon | | | geonames:1846326",
+        "Sialkot | | | geonames:1164909",
+        "Wah | | PK | geonames:11785389",
+        "Konya | | | geonames:306571",
+        "Kirikkale | | | geonames:307654",
+        "Kırıkkale | | | geonames:307654",
+        "Toulouse | | | geonames:2972315",
+        "Birmingham | | GB | geonames:2655603",
+        "Birmingham | Alabama | | geonames:4049979",
+        "Birmingham | Alabama, United States | | geonames:4049979",
+        "London | | | geonames:2643743",
+        "London | Ontario | | geonames:6058560",
+        "London | Canada | | geonames:6058560",
+        "Severodvinsk | | | geonames:496285",
+        "Votkinsk | | | geonames:471430",
+        "Dnipro | | | geonames:709930",
+        "Kyiv | | | geonames:703448",
+        "Kiev | | | geonames:703448",
+        "Troy | Alabama | | geonames:4094163",
+        "Taganrog | | | geonames:484907",
+        "Bandar Abbas | | | geonames:141681",
+        "Bangalore | | | geonames:1277333",
+        "Bengaluru | | | geonames:1277333",
+        "Mariupol | | | geonames:701822",
+        "Kherson | | | geonames:706448",
+        "Huntsville | Alabama | | geonames:4068590",
+        "Camden | Arkansas | | geonames:4104182",
+        "Gdynia | | | geonames:3099424",
+        "Karlskrona | | | geonames:2701713",
+        "Linköping | | | geonames:2694762",
+        "Linkoping | | | geonames:2694762",
+    ]);
+}
+
+#[test]
+fn states_and_divisions_are_places_too() {
+    check(&[
+        "Iran | | | Q794",
+        "Georgia | | | Q230",
+        "Georgia | United States | | Q1428",
+        "Tatarstan | Russia | | Q5481",
+        "Tatarstan | | | Q5481",
+        "Crimea | | | sayso:crimea",
+        "the Donbas | | | sayso:donbas",
+        "Xinjiang | | | Q34800",
+        "Bavaria | | | Q980",
+        "Punjab | India | | Q22424",
+        "Punjab | Pakistan | | sayso:pakistan-punjab",
+        "Kaliningrad Oblast | | | Q1749",
+        "Kharkiv region | | | Q170666",
+        "the Kharkiv region | | | Q170666",
+        "Udmurtia | | | Q5422",
+    ]);
+}
+
+#[test]
+fn what_is_not_clear_is_not_said() {
+    check(&[
+        "Springfield | | | ?",
+        "Qwertyville | | RU | -",
+        // A wider place that does not hold it is a contradiction, not a confirmation.
+        "Toulouse | Belarus | | ?",
+        "| | | -",
+    ]);
+}
+
+#[test]
+fn a_near_spelling_says_so() {
+    let hints = Hints {
+        within: &["Tatarstan", "Russia"],
+        ..Hints::default()
+    };
+    let Placing::One(place) = GAZETTEER.place("Yelabuz", &hints) else {
+        panic!("Yelabuz is not placed");
+    };
+    assert_eq!(
+        (place.name.as_str(), place.via_spelling),
+        ("Yelabuga", Spelling::Near)
+    );
+    assert_eq!(place.admin.as_deref(), Some("Tatarstan"));
+    assert!(
+        (place.lat - 55.76).abs() < 0.02 && (place.lon - 52.06).abs() < 0.05,
+        "{place:?}"
+    );
+}
