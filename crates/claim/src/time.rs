@@ -26,7 +26,10 @@ pub(crate) fn find(text: &str, published: Option<&str>) -> Vec<TimeRef> {
         .and_then(|date| date.get(..10))
         .and_then(|date| date.parse::<Date>().ok());
     let toks = words::tokens(text);
-    let reader = calendar::Reader { toks: &toks, anchor };
+    let reader = calendar::Reader {
+        toks: &toks,
+        anchor,
+    };
     let mut out = Vec::new();
     let mut at = 0;
     // Where the last expression ended: "in 2014 and 2022" lends its "in" to the second year.

@@ -21,16 +21,28 @@ pub(super) struct Core {
 
 impl Core {
     pub(super) fn new(point: Point, granularity: Granularity) -> Self {
-        Self { point, turn: None, third: None, granularity, ranged: false }
+        Self {
+            point,
+            turn: None,
+            third: None,
+            granularity,
+            ranged: false,
+        }
     }
 
     /// Days that are known, or not known for want of a published day.
     pub(super) fn days(days: Option<Days>, granularity: Granularity) -> Self {
-        Self::new(days.map_or(Point::Unknown, |(first, last)| Point::Fixed(first, last)), granularity)
+        Self::new(
+            days.map_or(Point::Unknown, |(first, last)| Point::Fixed(first, last)),
+            granularity,
+        )
     }
 
     pub(super) fn turned(self, turn: Option<Turn>) -> Self {
-        Self { turn: turn.or(self.turn), ..self }
+        Self {
+            turn: turn.or(self.turn),
+            ..self
+        }
     }
 }
 
@@ -95,7 +107,9 @@ impl<'t> Reader<'t> {
         if before == Before::Nothing || tok.kind != Kind::Number || tok.text.len() != 4 {
             return None;
         }
-        let year = i16::try_from(tok.number()?).ok().filter(|year| (1900..=2100).contains(year))?;
+        let year = i16::try_from(tok.number()?)
+            .ok()
+            .filter(|year| (1900..=2100).contains(year))?;
         if tok.glued && at > 0 {
             let bracket = self.is(at - 1, &["(", "[", "\"", "“", "'", "/"]);
             let part = self.is(at - 1, &["-"])
@@ -108,7 +122,10 @@ impl<'t> Reader<'t> {
         }
         if self.glued(at + 1) {
             let follower = self.tok(at + 1)?;
-            let joined = |kind| self.tok(at + 2).is_some_and(|tok| tok.glued && tok.kind == kind);
+            let joined = |kind| {
+                self.tok(at + 2)
+                    .is_some_and(|tok| tok.glued && tok.kind == kind)
+            };
             let number = self.is(at + 1, &[",", ".", ":"]) && joined(Kind::Number);
             let compound = self.is(at + 1, &["-"]) && joined(Kind::Word);
             if follower.kind == Kind::Word || follower.low == "%" || number || compound {
@@ -125,10 +142,16 @@ impl<'t> Reader<'t> {
         let (next, first) = self.year(at, before)?;
         let single = Core::days(months(first, 1, 12), Granularity::Year);
         let joint = self.is(next, &["-", "/"]);
-        let Some(tail) = self.tok(next + 1).filter(|tok| joint && tok.kind == Kind::Number) else {
+        let Some(tail) = self
+            .tok(next + 1)
+            .filter(|tok| joint && tok.kind == Kind::Number)
+        else {
             return Some((next, single));
         };
-        let last = match (tail.text.len(), tail.number().and_then(|n| i16::try_from(n).ok())) {
+        let last = match (
+            tail.text.len(),
+            tail.number().and_then(|n| i16::try_from(n).ok()),
+        ) {
             (4, Some(last)) => last,
             (2, Some(last)) if tail.glued => first - first % 100 + last,
             _ => return Some((next, single)),
@@ -138,13 +161,26 @@ impl<'t> Reader<'t> {
             return Some((next, single));
         }
         let days = date(first, 1, 1).zip(date(last, 12, 31));
-        Some((next + 2, Core { ranged: true, ..Core::days(days, Granularity::Year) }))
+        Some((
+            next + 2,
+            Core {
+                ranged: true,
+                ..Core::days(days, Granularity::Year)
+            },
+        ))
     }
 
     /// The year after a month, a season or "half of": which one.
     pub(super) fn of_year(&self, at: usize) -> Option<(usize, Turn)> {
         let of = self.skip(at, &["of", ","]);
-        if let Some((next, year)) = self.year(of, if of == at { Before::Loose } else { Before::Firm }) {
+        if let Some((next, year)) = self.year(
+            of,
+            if of == at {
+                Before::Loose
+            } else {
+                Before::Firm
+            },
+        ) {
             return Some((next, Turn::Of(year)));
         }
         let this = self.anchor.map(Date::year);
@@ -163,14 +199,20 @@ impl<'t> Reader<'t> {
 
     /// A turn of 0 stands for a year that leans on an unknown published day.
     fn placed(&self, point: Point, turn: Option<Turn>, granularity: Granularity) -> Core {
-        let point = if turn == Some(Turn::Of(0)) { Point::Unknown } else { point };
+        let point = if turn == Some(Turn::Of(0)) {
+            Point::Unknown
+        } else {
+            point
+        };
         Core::new(point, granularity).turned(turn)
     }
 
     /// 2023-06-12, 2023-06, 12.06.2023.
     pub(super) fn numeric(&self, at: usize, _: Before) -> Read {
         let part = |at: usize, long: usize| {
-            self.tok(at).filter(|tok| tok.text.len() == long && (at == 0 || tok.glued))?.number()
+            self.tok(at)
+                .filter(|tok| tok.text.len() == long && (at == 0 || tok.glued))?
+                .number()
         };
         let small = |n: i32| i8::try_from(n).ok();
         let first = self.tok(at).filter(|tok| tok.kind == Kind::Number)?;
@@ -180,25 +222,34 @@ impl<'t> Reader<'t> {
         let sign = self.low(at + 1);
         let open = |at: usize| {
             !(self.glued(at)
-                && self.tok(at).is_some_and(|tok| tok.kind != Kind::Sign || tok.low == "-"))
+                && self
+                    .tok(at)
+                    .is_some_and(|tok| tok.kind != Kind::Sign || tok.low == "-"))
         };
         if !self.glued(at + 1) {
             return None;
         }
         let same = self.low(at + 3) == sign && self.glued(at + 3);
         if first.text.len() == 4 && ["-", "/", "."].contains(&sign) {
-            let year = i16::try_from(first.number()?).ok().filter(|y| (1900..=2100).contains(y))?;
+            let year = i16::try_from(first.number()?)
+                .ok()
+                .filter(|y| (1900..=2100).contains(y))?;
             let month = small(part(at + 2, 2)?)?;
             if let Some(day) = part(at + 4, 2).filter(|_| same && open(at + 5)) {
                 let day = date(year, month, small(day)?)?;
                 return Some((at + 5, Core::days(Some((day, day)), Granularity::Day)));
             }
             if sign == "-" && open(at + 3) && month < 13 && self.low(at + 2).starts_with('0') {
-                return Some((at + 3, Core::days(Some(months(year, month, 1)?), Granularity::Month)));
+                return Some((
+                    at + 3,
+                    Core::days(Some(months(year, month, 1)?), Granularity::Month),
+                ));
             }
         } else if sign == "." && same && first.text.len() <= 2 && open(at + 5) {
             let month = small(part(at + 2, 2).or_else(|| part(at + 2, 1))?)?;
-            let year = i16::try_from(part(at + 4, 4)?).ok().filter(|y| (1900..=2100).contains(y))?;
+            let year = i16::try_from(part(at + 4, 4)?)
+                .ok()
+                .filter(|y| (1900..=2100).contains(y))?;
             let day = date(year, month, small(first.number()?)?)?;
             return Some((at + 5, Core::days(Some((day, day)), Granularity::Day)));
         }
@@ -208,7 +259,9 @@ impl<'t> Reader<'t> {
     /// 1 to 31, perhaps with "th".
     fn day(&self, at: usize) -> Option<(usize, i8)> {
         let tok = self.tok(at)?;
-        let day = i8::try_from(tok.number()?).ok().filter(|day| (1..=31).contains(day))?;
+        let day = i8::try_from(tok.number()?)
+            .ok()
+            .filter(|day| (1..=31).contains(day))?;
         if tok.glued && at > 0 && !self.is(at - 1, &["-", "(", "\"", "“"]) {
             return None;
         }
@@ -219,7 +272,9 @@ impl<'t> Reader<'t> {
             Kind::Word if self.is(at + 1, &["st", "nd", "rd", "th"]) => Some((at + 2, day)),
             Kind::Sign if !self.is(at + 1, &["%", "/", ":"]) => {
                 let number = self.is(at + 1, &[",", "."])
-                    && self.tok(at + 2).is_some_and(|tok| tok.glued && tok.kind == Kind::Number);
+                    && self
+                        .tok(at + 2)
+                        .is_some_and(|tok| tok.glued && tok.kind == Kind::Number);
                 (!number).then_some((at + 1, day))
             }
             _ => None,
@@ -236,7 +291,14 @@ impl<'t> Reader<'t> {
             return None;
         }
         let short = tok.low.len() < 5 && !["may", "june", "july"].contains(&tok.low.as_str());
-        Some((if short && self.is(at + 1, &["."]) { at + 2 } else { at + 1 }, number))
+        Some((
+            if short && self.is(at + 1, &["."]) {
+                at + 2
+            } else {
+                at + 1
+            },
+            number,
+        ))
     }
 
     /// 12 June 2023, the 12th of June, 12-14 June.
@@ -255,11 +317,10 @@ impl<'t> Reader<'t> {
         let (next, month) = self.month(at)?;
         let (mut next, first) = self.day(self.skip(next, &["the"]))?;
         let mut last = first;
-        if self.is(next, &["-", "to", "through", "until"]) {
-            if let Some((after, day)) = self.day(self.skip(next + 1, &["the"])) {
+        if self.is(next, &["-", "to", "through", "until"])
+            && let Some((after, day)) = self.day(self.skip(next + 1, &["the"])) {
                 (next, last) = (after, day);
             }
-        }
         if is_counted(self.low(next)) && !self.glued(next) {
             return None;
         }
@@ -273,7 +334,13 @@ impl<'t> Reader<'t> {
             return None;
         }
         let core = self.placed(Point::Day(month, first, last), turn, Granularity::Day);
-        Some((next, Core { ranged: first != last, ..core }))
+        Some((
+            next,
+            Core {
+                ranged: first != last,
+                ..core
+            },
+        ))
     }
 
     /// May 2022, in July, the month of May.
@@ -286,7 +353,8 @@ impl<'t> Reader<'t> {
         }
         let told = before != Before::Nothing || start > at;
         let follower = self.tok(next);
-        let name = follower.is_some_and(|tok| tok.kind == Kind::Word && tok.capital() && !tok.glued);
+        let name =
+            follower.is_some_and(|tok| tok.kind == Kind::Word && tok.capital() && !tok.glued);
         // "May said", "April Smith", "March on Rome", "Jan Kowalski".
         let doubtful = name
             || self.low(start).len() < 4
@@ -303,9 +371,18 @@ impl<'t> Reader<'t> {
         let tok = self.tok(at).filter(|tok| tok.capital() && !tok.glued)?;
         let number = weekday(&tok.low)?;
         let comma = self.skip(at + 1, &[",", "("]);
-        let dated = self.day_month(comma, before).or_else(|| self.month_day(comma, before));
+        let dated = self
+            .day_month(comma, before)
+            .or_else(|| self.month_day(comma, before));
         if let Some((next, core)) = dated.filter(|(_, core)| !core.ranged) {
-            return Some((if self.is(at + 1, &["("]) { self.skip(next, &[")"]) } else { next }, core));
+            return Some((
+                if self.is(at + 1, &["("]) {
+                    self.skip(next, &[")"])
+                } else {
+                    next
+                },
+                core,
+            ));
         }
         Some((at + 1, Core::new(Point::Weekday(number), Granularity::Day)))
     }
@@ -316,12 +393,14 @@ impl<'t> Reader<'t> {
         let first = season(self.low(start)).filter(|_| !self.glued(start) || start == 0)?;
         let core = |turn| self.placed(Point::Months(first, 3), turn, Granularity::Season);
         let of = self.skip(start + 1, &["of"]);
-        if let Some((next, years)) = self.years(of, Before::Firm) {
-            if let Point::Fixed(year, _) = years.point {
+        if let Some((next, years)) = self.years(of, Before::Firm)
+            && let Point::Fixed(year, _) = years.point {
                 return Some((next, core(Some(Turn::Of(year.year())))));
             }
-        }
-        if let Some((next, turn)) = self.of_year(start + 1).filter(|_| !self.is(start + 1, &[","])) {
+        if let Some((next, turn)) = self
+            .of_year(start + 1)
+            .filter(|_| !self.is(start + 1, &[","]))
+        {
             return Some((next, core(Some(turn))));
         }
         // "the fall of Kabul", "fall short", "spring up".
@@ -335,7 +414,13 @@ impl<'t> Reader<'t> {
         let (next, row, count) = if self.is(start, &["q", "h"]) {
             let count = if self.low(start) == "q" { 3 } else { 6 };
             let row = self.tok(start + 1).filter(|tok| tok.glued)?.number()?;
-            (start + 2, i8::try_from(row).ok().filter(|row| (1..=12 / count).contains(row))?, count)
+            (
+                start + 2,
+                i8::try_from(row)
+                    .ok()
+                    .filter(|row| (1..=12 / count).contains(row))?,
+                count,
+            )
         } else {
             let row = ordinal(self.low(start))?;
             let noun = self.skip(start + 1, &["-"]);
@@ -372,7 +457,10 @@ impl<'t> Reader<'t> {
             _ => return None,
         };
         let year = i16::try_from(year).ok().filter(|year| year % 10 == 0)?;
-        Some((end + 1, Core::days(months(year, 1, 120), Granularity::Decade)))
+        Some((
+            end + 1,
+            Core::days(months(year, 1, 120), Granularity::Decade),
+        ))
     }
 
     /// Fiscal year 2023, FY2023, the year 2022.
@@ -388,6 +476,12 @@ impl<'t> Reader<'t> {
             (2, number) => 2000 + number,
             _ => return None,
         };
-        Some((start + 2, Core::days(months(i16::try_from(number).ok()?, 1, 12), Granularity::Year)))
+        Some((
+            start + 2,
+            Core::days(
+                months(i16::try_from(number).ok()?, 1, 12),
+                Granularity::Year,
+            ),
+        ))
     }
 }

@@ -73,7 +73,11 @@ pub(crate) fn months(year: i16, month: i8, count: i8) -> Option<Days> {
 
 /// The unit of the calendar that holds `day`.
 pub(crate) fn around(day: Date, unit: Unit) -> Option<Days> {
-    let monday = shift(day, Unit::Day, -i32::from(day.weekday().to_monday_zero_offset()))?;
+    let monday = shift(
+        day,
+        Unit::Day,
+        -i32::from(day.weekday().to_monday_zero_offset()),
+    )?;
     match unit {
         Unit::Day => Some((day, day)),
         Unit::Week => Some((monday, shift(monday, Unit::Day, 6)?)),
@@ -88,7 +92,11 @@ pub(crate) fn around(day: Date, unit: Unit) -> Option<Days> {
 /// The last weekend that has begun.
 pub(crate) fn weekend_begun(day: Date) -> Option<Days> {
     let this = around(day, Unit::Weekend)?;
-    if this.0 <= day { Some(this) } else { around(shift(day, Unit::Week, -1)?, Unit::Weekend) }
+    if this.0 <= day {
+        Some(this)
+    } else {
+        around(shift(day, Unit::Week, -1)?, Unit::Weekend)
+    }
 }
 
 /// The days of `point`. `None`: the published day is needed and not known, or the calendar has no such day.
@@ -98,7 +106,9 @@ pub(crate) fn resolve(point: Point, turn: Turn, anchor: Option<Date>) -> Option<
         Point::Unknown => None,
         Point::Weekday(number) => weekday(number, turn, anchor?),
         Point::Month(month) => yearly(month, turn, anchor, &|year| months(year, month, 1)),
-        Point::Months(month, count) => yearly(month, turn, anchor, &|year| months(year, month, count)),
+        Point::Months(month, count) => {
+            yearly(month, turn, anchor, &|year| months(year, month, count))
+        }
         Point::Day(month, first, last) => yearly(month, turn, anchor, &|year| {
             Some((date(year, month, first)?, date(year, month, last)?))
         }),
@@ -111,9 +121,21 @@ fn weekday(number: i8, turn: Turn, anchor: Date) -> Option<Days> {
     let ahead = i32::from((number - today).rem_euclid(7));
     let days = match turn {
         Turn::Latest | Turn::Of(_) => -back,
-        Turn::Last => if back == 0 { -7 } else { -back },
+        Turn::Last => {
+            if back == 0 {
+                -7
+            } else {
+                -back
+            }
+        }
         Turn::This => i32::from(number - today),
-        Turn::Next => if ahead == 0 { 7 } else { ahead },
+        Turn::Next => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         Turn::Coming => ahead,
     };
     let day = shift(anchor, Unit::Day, days)?;
@@ -136,9 +158,9 @@ fn yearly(
     let ahead = || (0..12).filter_map(|n| days(this - 1 + n));
     match turn {
         // A day later in the published month is still of that month: compared by the month's first day.
-        Turn::Latest => back().find(|found| {
-            found.0.first_of_month() <= anchor && found.0.month() == month
-        }),
+        Turn::Latest => {
+            back().find(|found| found.0.first_of_month() <= anchor && found.0.month() == month)
+        }
         Turn::Last => back().find(|found| found.1 < anchor),
         Turn::Next => ahead().find(|found| found.0 > anchor),
         Turn::Coming => ahead().find(|found| found.1 >= anchor),
@@ -167,7 +189,15 @@ pub(crate) fn thirds(days: Days, (from, to): (i32, i32)) -> Option<Days> {
         }
         let count = first.until(next).ok()?.get_days();
         let step = count / 3;
-        shift(first, Unit::Day, if third == 2 { count - step } else { step * third })
+        shift(
+            first,
+            Unit::Day,
+            if third == 2 {
+                count - step
+            } else {
+                step * third
+            },
+        )
     };
     if first == last {
         return Some(days);

@@ -73,14 +73,40 @@ const PREPOSITIONS: [(&str, Relation, Before); 36] = [
 ];
 
 /// Adverbs that stand before the preposition and belong to the expression.
-const ADVERBS: [&str; 7] =
-    ["as far back as", "as recently as", "as early as", "as late as", "way back", "back", "sometime"];
+const ADVERBS: [&str; 7] = [
+    "as far back as",
+    "as recently as",
+    "as early as",
+    "as late as",
+    "way back",
+    "back",
+    "sometime",
+];
 
 /// "a total of 2000" counts.
 const COUNTING: [&str; 22] = [
-    "total", "number", "average", "maximum", "minimum", "some", "force", "group", "batch", "fleet",
-    "stock", "stockpile", "price", "cost", "value", "rate", "range", "order", "capacity", "weight",
-    "distance", "shipment",
+    "total",
+    "number",
+    "average",
+    "maximum",
+    "minimum",
+    "some",
+    "force",
+    "group",
+    "batch",
+    "fleet",
+    "stock",
+    "stockpile",
+    "price",
+    "cost",
+    "value",
+    "rate",
+    "range",
+    "order",
+    "capacity",
+    "weight",
+    "distance",
+    "shipment",
 ];
 
 impl Reader<'_> {
@@ -92,11 +118,15 @@ impl Reader<'_> {
 
     /// The expression that begins at token `at`, with the token after it. `lent`: the token after the last expression.
     pub(super) fn expression(&self, at: usize, lent: Option<usize>) -> Option<(usize, Found)> {
-        let start = ADVERBS.iter().find_map(|words| self.phrase(at, words)).unwrap_or(at);
-        let said = PREPOSITIONS
+        let start = ADVERBS
             .iter()
-            .find_map(|(words, relation, before)| Some((self.phrase(start, words)?, *relation, *before)));
-        let (mut inner, relation, mut before) = said.unwrap_or((start, Relation::At, Before::Nothing));
+            .find_map(|words| self.phrase(at, words))
+            .unwrap_or(at);
+        let said = PREPOSITIONS.iter().find_map(|(words, relation, before)| {
+            Some((self.phrase(start, words)?, *relation, *before))
+        });
+        let (mut inner, relation, mut before) =
+            said.unwrap_or((start, Relation::At, Before::Nothing));
         // "of" only tells that a year or a month follows: it is not part of the expression.
         if said.is_some() && self.low(inner - 1) == "of" && inner == start + 1 {
             return None;
@@ -116,7 +146,11 @@ impl Reader<'_> {
         if self.low(inner) == "early" || self.low(inner) == "late" || self.low(inner) == "mid" {
             before = Before::Firm;
         }
-        let told = if before == Before::Nothing && said.is_some() { Before::Firm } else { before };
+        let told = if before == Before::Nothing && said.is_some() {
+            Before::Firm
+        } else {
+            before
+        };
         let (next, core) = self.inner(inner, before, told)?;
         let (next, found) = self.ends(next, core, relation, self.low(inner.saturating_sub(1)))?;
         Some((self.trail(next, found.granularity), found))
@@ -127,7 +161,9 @@ impl Reader<'_> {
         let bare = before == Before::Nothing && self.year(at, Before::Firm).is_some();
         // "for 2000" is money more often than a year long gone.
         let old = self.low(at.saturating_sub(1)) == "for"
-            && self.year(at, Before::Firm).is_some_and(|(_, year)| !(2010..2061).contains(&year));
+            && self
+                .year(at, Before::Firm)
+                .is_some_and(|(_, year)| !(2010..2061).contains(&year));
         if (bare && self.numeric(at, before).is_none()) || old {
             return None;
         }
@@ -140,7 +176,9 @@ impl Reader<'_> {
             return Before::Nothing;
         }
         let joined = self.is(at - 1, &["and", "or", ",", "to", "than", "&"]);
-        if joined && lent.is_some_and(|end| end + 1 == at || (end + 2 == at && self.is(end, &[","]))) {
+        if joined
+            && lent.is_some_and(|end| end + 1 == at || (end + 2 == at && self.is(end, &[","])))
+        {
             return Before::Firm;
         }
         match self.low(at - 1) {
@@ -152,19 +190,28 @@ impl Reader<'_> {
     }
 
     /// Reads the other end of a range where there is one, and applies the relation.
-    fn ends(&self, at: usize, core: Core, relation: Relation, word: &str) -> Option<(usize, Found)> {
+    fn ends(
+        &self,
+        at: usize,
+        core: Core,
+        relation: Relation,
+        word: &str,
+    ) -> Option<(usize, Found)> {
         let pair = relation == Relation::From && (word == "between" || word == "from");
         let free = matches!(relation, Relation::At | Relation::Since) || pair;
-        if free && !core.ranged {
-            if let Some((next, last, joined)) = self.other_end(at, core, word) {
+        if free && !core.ranged
+            && let Some((next, last, joined)) = self.other_end(at, core, word) {
                 return Some((next, self.joined(core, last, joined)));
             }
-        }
         // "between" with one end is no time.
         if word == "between" && !core.ranged {
             return None;
         }
-        let relation = if core.ranged && relation == Relation::From { Relation::At } else { relation };
+        let relation = if core.ranged && relation == Relation::From {
+            Relation::At
+        } else {
+            relation
+        };
         Some((at, self.related(core, relation)))
     }
 
@@ -188,8 +235,14 @@ impl Reader<'_> {
         if let Some(next) = self.phrase(at + 1, "the present").filter(|_| !plain) {
             return Some((next, self.now(), false));
         }
-        let from = if self.is(at, &["until"]) { at + 1 } else { self.skip(at + 1, &["until"]) };
-        let (next, last) = self.core(from, Before::Firm).filter(|(_, core)| !core.ranged)?;
+        let from = if self.is(at, &["until"]) {
+            at + 1
+        } else {
+            self.skip(at + 1, &["until"])
+        };
+        let (next, last) = self
+            .core(from, Before::Firm)
+            .filter(|(_, core)| !core.ranged)?;
         // Ends of a plain range are of one sort: "in 2022 to Monday" is not one.
         if plain && first.granularity != last.granularity {
             return None;
@@ -210,7 +263,8 @@ impl Reader<'_> {
     /// Both ends; a year said once stands for both.
     fn pair(&self, first: Core, last: Core) -> Option<(Days, Days)> {
         let end = self.settle(last, Turn::Latest)?;
-        let loose = first.turn.is_none() && !matches!(first.point, Point::Fixed(..) | Point::Unknown);
+        let loose =
+            first.turn.is_none() && !matches!(first.point, Point::Fixed(..) | Point::Unknown);
         let start = if !loose {
             self.settle(first, Turn::Latest)?
         } else if let Point::Weekday(_) = first.point {
@@ -227,14 +281,18 @@ impl Reader<'_> {
         // "from June 2023 to March": the first end gives the year.
         if end.1 < start.0 && last.turn.is_none() {
             let later = resolve(last.point, Turn::Coming, Some(start.0))?;
-            let later = last.third.map_or(Some(later), |third| thirds(later, third))?;
+            let later = last
+                .third
+                .map_or(Some(later), |third| thirds(later, third))?;
             return Some((start, later));
         }
         Some((start, end))
     }
 
     fn joined(&self, first: Core, last: Core, _: bool) -> Found {
-        let days = self.pair(first, last).filter(|(start, end)| start.0 <= end.1);
+        let days = self
+            .pair(first, last)
+            .filter(|(start, end)| start.0 <= end.1);
         Found {
             interval: days.map(|(start, end)| closed(start.0, end.1)),
             granularity: first.granularity.max(last.granularity),
@@ -255,21 +313,38 @@ impl Reader<'_> {
             Relation::Before => open(None, day(first, -1)),
             Relation::After => open(day(last, 1), None),
         });
-        Found { interval, granularity: core.granularity }
+        Found {
+            interval,
+            granularity: core.granularity,
+        }
     }
 
     /// Words after a day or a year that belong to it: "Monday morning", "2026 onwards".
     fn trail(&self, at: usize, granularity: Granularity) -> usize {
         const PARTS: [&str; 8] = [
-            "morning", "afternoon", "evening", "night", "nights", "mornings", "noon", "midnight",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "nights",
+            "mornings",
+            "noon",
+            "midnight",
         ];
-        let at = if granularity == Granularity::Day { self.skip(at, &PARTS) } else { at };
+        let at = if granularity == Granularity::Day {
+            self.skip(at, &PARTS)
+        } else {
+            at
+        };
         self.skip(at, &["onwards", "onward"])
     }
 }
 
 fn open(start: Option<Date>, end: Option<Date>) -> Interval {
-    Interval { start: start.map(|day| day.to_string()), end: end.map(|day| day.to_string()) }
+    Interval {
+        start: start.map(|day| day.to_string()),
+        end: end.map(|day| day.to_string()),
+    }
 }
 
 fn closed(first: Date, last: Date) -> Interval {

@@ -3,7 +3,7 @@
 use sayso_records::Granularity;
 
 use super::calendar::{Before, Core, Read, Reader};
-use super::days::{Days, Point, Turn, around, months, recent, shift, weekend_begun};
+use super::days::{Days, Point, Turn, around, recent, shift, weekend_begun};
 use super::words::{Kind, Unit, ordinal, season, small, unit, weekday};
 
 /// How many of a unit.
@@ -19,6 +19,17 @@ impl Reader<'_> {
     /// The longest reading of calendar words here.
     pub(super) fn core(&self, at: usize, before: Before) -> Read {
         let readings = [
+            self.flat(at, before),
+            self.row(at),
+            self.part(at),
+            self.sofar(at),
+        ];
+        longest(readings)
+    }
+
+    /// Without those that hold another: what a part or a row may hold, so that no sentence nests without end.
+    fn flat(&self, at: usize, before: Before) -> Read {
+        longest([
             self.years(at, before),
             self.numeric(at, before),
             self.day_month(at, before),
@@ -33,11 +44,7 @@ impl Reader<'_> {
             self.turn(at),
             self.stretch(at),
             self.ago(at),
-            self.row(at),
-            self.part(at),
-            self.sofar(at),
-        ];
-        readings.into_iter().flatten().max_by_key(|(next, _)| *next)
+        ])
     }
 
     fn near(&self, unit: Unit, count: i32) -> Option<Days> {
@@ -49,7 +56,12 @@ impl Reader<'_> {
         if self.glued(at) && at > 0 && self.is(at - 1, &["-", "/"]) {
             return None;
         }
-        let day = |next, count| Some((next, Core::days(self.near(Unit::Day, count), Granularity::Day)));
+        let day = |next, count| {
+            Some((
+                next,
+                Core::days(self.near(Unit::Day, count), Granularity::Day),
+            ))
+        };
         if let Some(next) = self.phrase(at, "the day before yesterday") {
             return day(next, -2);
         }
@@ -63,7 +75,9 @@ impl Reader<'_> {
             "last" if self.is(at + 1, &["night", "evening"]) => day(at + 2, -1),
             "this" if self.is(at + 1, &["morning", "afternoon", "evening"]) => day(at + 2, 0),
             "overnight" => {
-                let days = self.anchor.and_then(|day| Some((shift(day, Unit::Day, -1)?, day)));
+                let days = self
+                    .anchor
+                    .and_then(|day| Some((shift(day, Unit::Day, -1)?, day)));
                 Some((at + 1, Core::days(days, Granularity::Day)))
             }
             "the" if self.is(at + 1, &["weekend"]) => {
@@ -103,8 +117,12 @@ impl Reader<'_> {
                 return (the > at && count == 1)
                     .then(|| (next + 1, Core::new(Point::Unknown, Granularity::Day)));
             }
-            return (the == at)
-                .then(|| (next + 1, Core::days(self.near(unit, count), unit.granularity())));
+            return (the == at).then(|| {
+                (
+                    next + 1,
+                    Core::days(self.near(unit, count), unit.granularity()),
+                )
+            });
         }
         if let Some(number) = weekday(self.low(next)) {
             let core = Core::new(Point::Weekday(number), Granularity::Day);
@@ -117,12 +135,26 @@ impl Reader<'_> {
         let (next, core) = self
             .month_day(next, Before::Nothing)
             .or_else(|| self.month_year(next, Before::Firm))?;
-        Some((next, Core { turn: core.turn.or(Some(turn)), ..core }))
+        Some((
+            next,
+            Core {
+                turn: core.turn.or(Some(turn)),
+                ..core
+            },
+        ))
     }
 
     /// Six, a few, a couple of.
     fn count(&self, at: usize) -> Option<(usize, Count)> {
-        for words in ["a couple of", "couple of", "a few", "few", "several", "many", "a number of"] {
+        for words in [
+            "a couple of",
+            "couple of",
+            "a few",
+            "few",
+            "several",
+            "many",
+            "a number of",
+        ] {
             if let Some(next) = self.phrase(at, words) {
                 return Some((next, Count::Some));
             }
@@ -137,13 +169,21 @@ impl Reader<'_> {
     }
 
     fn roughly(&self, at: usize) -> usize {
-        for words in ["more than", "less than", "at least", "a little over", "just over", "just under"] {
+        for words in [
+            "more than",
+            "less than",
+            "at least",
+            "a little over",
+            "just over",
+            "just under",
+        ] {
             if let Some(next) = self.phrase(at, words) {
                 return next;
             }
         }
-        const WORDS: [&str; 9] =
-            ["about", "around", "almost", "nearly", "roughly", "some", "over", "just", "only"];
+        const WORDS: [&str; 9] = [
+            "about", "around", "almost", "nearly", "roughly", "some", "over", "just", "only",
+        ];
         self.skip(at, &WORDS)
     }
 
@@ -169,20 +209,37 @@ impl Reader<'_> {
             return None;
         }
         let vague = vague || count == Some(Count::Some) || (count.is_none() && plural);
-        let granularity = if vague { Granularity::Vague } else { unit.granularity() };
+        let granularity = if vague {
+            Granularity::Vague
+        } else {
+            unit.granularity()
+        };
         let sign = if ahead { 1 } else { -1 };
-        let days = self.anchor.filter(|_| known).and_then(|anchor| match count {
-            Some(Count::Exactly(count)) => self.reach(unit, sign * count, self.low(next - 1)),
-            None if !plural => self.reach(unit, sign, ""),
-            _ => recent(anchor, unit, ahead),
-        });
-        Some((next, Core { ranged: true, ..Core::days(days, granularity) }))
+        let days = self
+            .anchor
+            .filter(|_| known)
+            .and_then(|anchor| match count {
+                Some(Count::Exactly(count)) => self.reach(unit, sign * count, self.low(next - 1)),
+                None if !plural => self.reach(unit, sign, ""),
+                _ => recent(anchor, unit, ahead),
+            });
+        Some((
+            next,
+            Core {
+                ranged: true,
+                ..Core::days(days, granularity)
+            },
+        ))
     }
 
     /// From the published day so many units on; hours are days begun.
     fn reach(&self, unit: Unit, count: i32, word: &str) -> Option<Days> {
         let anchor = self.anchor?;
-        let count = if word.starts_with("hour") { (count + 23 * count.signum()) / 24 } else { count };
+        let count = if word.starts_with("hour") {
+            (count + 23 * count.signum()) / 24
+        } else {
+            count
+        };
         let far = shift(anchor, unit, count)?;
         Some((far.min(anchor), far.max(anchor)))
     }
@@ -205,19 +262,20 @@ impl Reader<'_> {
         match self.low(half) {
             "ago" => {
                 let days = match count {
-                    Count::Exactly(count) if hours => {
-                        self.reach(Unit::Day, -count, "hour").map(|days| (days.0, days.0))
-                    }
+                    Count::Exactly(count) if hours => self
+                        .reach(Unit::Day, -count, "hour")
+                        .map(|days| (days.0, days.0)),
                     Count::Exactly(count) => self.near(unit, count.checked_neg()?),
                     Count::Some => self.anchor.and_then(|anchor| recent(anchor, unit, false)),
                 };
-                let granularity =
-                    if count == Count::Some { Granularity::Vague } else { unit.granularity() };
+                let granularity = if count == Count::Some {
+                    Granularity::Vague
+                } else {
+                    unit.granularity()
+                };
                 Some((half + 1, Core::days(days, granularity)))
             }
-            "earlier" | "later" => {
-                Some((half + 1, Core::new(Point::Unknown, unit.granularity())))
-            }
+            "earlier" | "later" => Some((half + 1, Core::new(Point::Unknown, unit.granularity()))),
             _ => None,
         }
     }
@@ -241,22 +299,30 @@ impl Reader<'_> {
         };
         let (unit, plural) = unit(self.low(next))?;
         let of = self.phrase(next + 1, "of")?;
-        let (next, core) = self.core(of, Before::Firm).or_else(|| self.the_unit(of))?;
+        let (next, core) = self.flat(of, Before::Firm).or_else(|| self.the_unit(of))?;
         let granularity = unit.granularity();
         let Some((first, last)) = self.settle(core, Turn::Latest) else {
             return Some((next, Core::new(Point::Unknown, granularity)));
         };
         if plural && count == 1 {
             let third = Some(if place < 0 { (2, 2) } else { (0, 0) });
-            return Some((next, Core { third, ..Core::new(Point::Fixed(first, last), granularity) }));
+            return Some((
+                next,
+                Core {
+                    third,
+                    ..Core::new(Point::Fixed(first, last), granularity)
+                },
+            ));
         }
         let day = |from, count, less| shift(shift(from, unit, count)?, Unit::Day, less);
         let days = if place < 0 {
             day(last, -count, 0)
-                .and_then(|far| if unit == Unit::Day || unit == Unit::Week {
-                    shift(far, Unit::Day, 1)
-                } else {
-                    shift(shift(last, Unit::Day, 1)?, unit, -count)
+                .and_then(|far| {
+                    if unit == Unit::Day || unit == Unit::Week {
+                        shift(far, Unit::Day, 1)
+                    } else {
+                        shift(shift(last, Unit::Day, 1)?, unit, -count)
+                    }
                 })
                 .map(|from| (from, last))
         } else {
@@ -264,7 +330,18 @@ impl Reader<'_> {
             day(first, skipped, 0).zip(day(first, skipped + count, -1))
         };
         let days = days.map(|(from, to)| (from.max(first), to.min(last)));
-        Some((next, Core { ranged: count > 1, ..Core::days(days, granularity) }))
+        Some((
+            next,
+            Core {
+                ranged: count > 1,
+                ..Core::days(days, granularity)
+            },
+        ))
+    }
+
+    /// What a part may hold: anything but a part.
+    fn held(&self, at: usize, before: Before) -> Read {
+        longest([self.flat(at, before), self.row(at)])
     }
 
     /// Early 2023, mid-May, the end of the year, year-end, earlier this month.
@@ -293,15 +370,30 @@ impl Reader<'_> {
             }
             let next = self.skip(next, &["-"]);
             let inside = self.skip(next, &["in", "on"]);
-            let read = self.core(inside, Before::Firm);
+            let read = self.held(inside, Before::Firm);
             let read = read.or_else(|| self.the_unit(inside).filter(|_| inside > next));
             let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
-            return Some((next, Core { third: Some(third), ..core }));
+            return Some((
+                next,
+                Core {
+                    third: Some(third),
+                    ..core
+                },
+            ));
         }
-        if let Some(next) = self.phrase(start, "year - end").or_else(|| self.phrase(start, "year ' s end")) {
+        if let Some(next) = self
+            .phrase(start, "year - end")
+            .or_else(|| self.phrase(start, "year ' s end"))
+        {
             let (next, turn) = self.of_year(next).unwrap_or((next, Turn::This));
             let core = Core::new(Point::Months(1, 12), Granularity::Year).turned(Some(turn));
-            return Some((next, Core { third: Some((2, 2)), ..core }));
+            return Some((
+                next,
+                Core {
+                    third: Some((2, 2)),
+                    ..core
+                },
+            ));
         }
         let third = match self.low(start) {
             "start" | "beginning" | "onset" | "opening" => (0, 0),
@@ -310,7 +402,7 @@ impl Reader<'_> {
             "earlier" | "later" => return self.side(start),
             "rest" | "remainder" => {
                 let of = self.phrase(start + 1, "of")?;
-                let (next, core) = self.the_unit(of).or_else(|| self.core(of, Before::Firm))?;
+                let (next, core) = self.the_unit(of).or_else(|| self.held(of, Before::Firm))?;
                 let days = self.settle(core, Turn::Latest).zip(self.anchor);
                 let days = days.map(|((first, last), anchor)| (first.max(anchor).min(last), last));
                 return Some((next, Core::days(days, core.granularity)));
@@ -319,29 +411,45 @@ impl Reader<'_> {
         };
         let of = self.skip(start + 1, &["of", "-"]);
         let bare = of == start + 1;
-        let read = self.core(of, if bare { Before::Loose } else { Before::Firm });
+        let read = self.held(of, if bare { Before::Loose } else { Before::Firm });
         let read = read.or_else(|| self.the_unit(of).filter(|_| !bare));
         let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
         // "the start on Monday" is no part; "end 2025" and "end-May" are.
         if bare && self.tok(of).is_some_and(|tok| tok.kind == Kind::Word) && start > at {
             return None;
         }
-        Some((next, Core { third: Some(third), ..core }))
+        Some((
+            next,
+            Core {
+                third: Some(third),
+                ..core
+            },
+        ))
     }
 
     /// Earlier this year, later in May: the stretch up to or from the published day.
     fn side(&self, at: usize) -> Read {
         let inside = self.skip(at + 1, &["in", "on"]);
-        let before = if inside > at + 1 { Before::Firm } else { Before::Loose };
-        let read = self.core(inside, before);
+        let before = if inside > at + 1 {
+            Before::Firm
+        } else {
+            Before::Loose
+        };
+        let read = self.held(inside, before);
         let read = read.or_else(|| self.the_unit(inside).filter(|_| inside > at + 1));
         let (next, core) = read?;
-        let days = self.settle(core, Turn::Latest).map(|(first, last)| match self.anchor {
-            Some(anchor) if first <= anchor && anchor <= last => {
-                if self.low(at) == "earlier" { (first, anchor) } else { (anchor, last) }
-            }
-            _ => (first, last),
-        });
+        let days = self
+            .settle(core, Turn::Latest)
+            .map(|(first, last)| match self.anchor {
+                Some(anchor) if first <= anchor && anchor <= last => {
+                    if self.low(at) == "earlier" {
+                        (first, anchor)
+                    } else {
+                        (anchor, last)
+                    }
+                }
+                _ => (first, last),
+            });
         Some((next, Core::days(days, core.granularity)))
     }
 
@@ -349,15 +457,15 @@ impl Reader<'_> {
     fn sofar(&self, at: usize) -> Read {
         let inside = self.phrase(at, "so far")?;
         let inside = self.skip(inside, &["in"]);
-        let (next, core) = self.turn(inside).or_else(|| self.years(inside, Before::Firm))?;
+        let (next, core) = self
+            .turn(inside)
+            .or_else(|| self.years(inside, Before::Firm))?;
         let days = self.settle(core, Turn::Latest).zip(self.anchor);
         let days = days.map(|((first, last), anchor)| (first, last.min(anchor.max(first))));
         Some((next, Core::days(days, core.granularity)))
     }
 }
 
-/// Twelve months of a year, for tests of the parts.
-#[cfg(test)]
-pub(super) fn year(year: i16) -> Option<Days> {
-    months(year, 1, 12)
+fn longest<const N: usize>(readings: [Read; N]) -> Read {
+    readings.into_iter().flatten().max_by_key(|(next, _)| *next)
 }

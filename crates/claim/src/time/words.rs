@@ -70,7 +70,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Tok<'_>> {
             piece => piece.to_lowercase(),
         };
         let glued = out.last().is_some_and(|before| before.end == start);
-        out.push(Tok { kind, start, end, text: piece, low, glued });
+        out.push(Tok {
+            kind,
+            start,
+            end,
+            text: piece,
+            low,
+            glued,
+        });
     }
     out
 }
@@ -164,9 +171,27 @@ pub(crate) fn unit(low: &str) -> Option<(Unit, bool)> {
 /// A small count in words.
 pub(crate) fn small(low: &str) -> Option<i32> {
     const WORDS: [&str; 21] = [
-        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty",
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     match low {
         "" => None,
@@ -176,7 +201,10 @@ pub(crate) fn small(low: &str) -> Option<i32> {
         "fifty" => Some(50),
         "sixty" => Some(60),
         "ninety" => Some(90),
-        low => WORDS.iter().position(|word| *word == low).and_then(|n| i32::try_from(n).ok()),
+        low => WORDS
+            .iter()
+            .position(|word| *word == low)
+            .and_then(|n| i32::try_from(n).ok()),
     }
 }
 
@@ -195,12 +223,51 @@ pub(crate) fn ordinal(low: &str) -> Option<i8> {
 /// Words that follow a number because it counts them, other than plurals in `s`.
 pub(crate) fn is_counted(low: &str) -> bool {
     const COUNTED: [&str; 26] = [
-        "people", "personnel", "men", "women", "children", "aircraft", "percent", "per", "km",
-        "kg", "mm", "cm", "m", "mw", "gw", "mph", "kph", "hp", "rpm", "million", "billion",
-        "thousand", "staff", "police", "crew", "hectares",
+        "people",
+        "personnel",
+        "men",
+        "women",
+        "children",
+        "aircraft",
+        "percent",
+        "per",
+        "km",
+        "kg",
+        "mm",
+        "cm",
+        "m",
+        "mw",
+        "gw",
+        "mph",
+        "kph",
+        "hp",
+        "rpm",
+        "million",
+        "billion",
+        "thousand",
+        "staff",
+        "police",
+        "crew",
+        "hectares",
     ];
-    const NOT: [&str; 12] = [
-        "as", "is", "was", "has", "this", "its", "his", "us", "unless", "does", "perhaps", "plus",
+    const NOT: [&str; 17] = [
+        "onwards",
+        "towards",
+        "afterwards",
+        "besides",
+        "always",
+        "as",
+        "is",
+        "was",
+        "has",
+        "this",
+        "its",
+        "his",
+        "us",
+        "unless",
+        "does",
+        "perhaps",
+        "plus",
     ];
     COUNTED.contains(&low)
         || (low.len() > 3 && low.ends_with('s') && !low.ends_with("ss") && !NOT.contains(&low))
