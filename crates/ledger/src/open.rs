@@ -83,8 +83,10 @@ impl Ledger {
         if !path.try_exists().unwrap_or(true) {
             return Err(LedgerError::Missing(path.to_owned()));
         }
-        let plain = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let first = Self::look_with(path, &path.to_string_lossy(), plain);
+        // With the right to write, were it only to tidy the log away when the last program is done; SQLite does without where
+        // there is none.
+        let able = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let first = Self::look_with(path, &path.to_string_lossy(), able);
         let log = PathBuf::from(format!("{}-wal", path.display()));
         match first {
             // SQLite wants to lay its shared index beside the file even to read it. Where the folder may not be written and no log
@@ -99,6 +101,7 @@ impl Ledger {
                     })
                     .collect();
                 let name = format!("file:{encoded}?immutable=1");
+                let plain = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
                 Self::look_with(path, &name, plain | OpenFlags::SQLITE_OPEN_URI)
             }
             other => other,
@@ -110,6 +113,7 @@ impl Ledger {
         let conn = Connection::open_with_flags(name, flags)
             .map_err(|error| refine_open(path, LedgerError::from_sqlite(path, error)))?;
         conn.busy_timeout(Options::default().busy).map_err(sort)?;
+        conn.pragma_update(None, "query_only", true).map_err(sort)?;
         let ledger = Self {
             conn,
             path: path.to_owned(),
@@ -179,9 +183,12 @@ impl Ledger {
             return Err(LedgerError::ReadOnly(path));
         }
         self.write_ahead(options.busy)?;
+        // The log is folded into the file every 16 MB: each time the disk is waited for.
         // A kill of this process loses nothing with NORMAL; a power cut may lose the last reports, never the file.
         self.conn
-            .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+            .execute_batch(
+                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000",
+            )
             .map_err(sort)?;
         if let Some(pages) = options.max_pages {
             self.conn

@@ -158,10 +158,15 @@ impl Ledger {
         mut give: impl FnMut(Stored) -> ControlFlow<()>,
     ) -> Result<(), LedgerError> {
         let sort = |error| self.sort(error);
+        // SQLite takes the tables of a CROSS JOIN in the order written. One report leads straight to its claims; otherwise
+        // the claims are gone through in their order, so that nothing is sorted and the first row comes at once.
+        let from = match condition.contains("s.id =") {
+            true => "standing s CROSS JOIN claims c ON c.reading = s.number",
+            false => "claims c CROSS JOIN standing s ON s.number = c.reading",
+        };
         let sql = format!(
-            "SELECT c.id, c.kind, c.body, s.number, s.report, s.versions FROM claims c
-                JOIN standing s ON s.number = c.reading JOIN lookups l ON l.claim = c.number
-                WHERE {condition} ORDER BY c.number"
+            "SELECT c.id, c.kind, c.body, s.number, s.report, s.versions FROM {from}
+                JOIN lookups l ON l.claim = c.number WHERE {condition} ORDER BY c.number"
         );
         let mut find = self.conn.prepare(&sql).map_err(sort)?;
         let mut rows = find.query(values).map_err(sort)?;

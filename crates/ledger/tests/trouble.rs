@@ -218,3 +218,18 @@ fn a_folder_that_cannot_be_made() {
     let error = Ledger::open(&path.join("a.ledger")).unwrap_err();
     assert!(matches!(error, LedgerError::Open { .. }), "{error}");
 }
+
+#[test]
+fn looking_leaves_no_files_behind_and_writes_nothing() {
+    let (folder, path) = at("a");
+    filled(&path, 3);
+    let mut looking = Ledger::look(&path).unwrap();
+    assert_eq!(looking.claims(&Filter::default()).unwrap().len(), 3);
+    let error = looking
+        .append(&reading(&capture("more"), None, "1"))
+        .unwrap_err();
+    assert!(matches!(error, LedgerError::ReadOnly(_)), "{error}");
+    drop(looking);
+    let files = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1);
+}
