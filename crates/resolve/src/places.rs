@@ -1,0 +1,104 @@
+//! Places of claims.
+
+use std::collections::BTreeSet;
+
+use sayso_gazetteer::{Gazetteer, Hints, Place, PlaceKind, Placing};
+use sayso_records::{Claim, Entity, EntityType, PlaceRef, Precision};
+
+use crate::words::known;
+
+/// What a report says of where.
+pub(crate) struct Places<'g> {
+    gazetteer: &'g Gazetteer,
+    countries: BTreeSet<&'g str>,
+    /// Other places of the report, as written.
+    near: BTreeSet<String>,
+}
+
+impl<'g> Places<'g> {
+    pub(crate) fn of(text: &str, claims: &[Claim], gazetteer: &'g Gazetteer) -> Self {
+        let known = known(text, gazetteer);
+        let countries = known
+            .iter()
+            .filter(|(_, found)| found.entity.kind == EntityType::State);
+        let divisions = known
+            .iter()
+            .filter(|(_, found)| found.entity.kind == EntityType::Place);
+        let mut near: BTreeSet<String> = divisions
+            .map(|(_, found)| found.entity.name.to_string())
+            .collect();
+        let towns = claims
+            .iter()
+            .flat_map(|claim| &claim.place)
+            .filter(|place| place.entity.is_none());
+        near.extend(towns.map(|place| place.text.clone()));
+        Self {
+            gazetteer,
+            countries: countries
+                .filter_map(|(_, found)| found.entity.country)
+                .collect(),
+            near,
+        }
+    }
+
+    /// Places `place`: name, id, state, point and precision. Where it is unknown or unsure it stays unresolved, with the state that its
+    /// sentence gives.
+    pub(crate) fn fill(&self, place: &mut PlaceRef) {
+        let within: Vec<&str> = place.within.iter().map(String::as_str).collect();
+        if place.entity.is_some() && within.is_empty() {
+            // Known already (a state or a region of the world): only its point is missing.
+            if let (None, Some(iso2)) = (place.point, &place.country)
+                && let Some(state) = self.gazetteer.state(iso2)
+                && let Placing::One(point) = self.gazetteer.place(&state.name, &Hints::default())
+                && place
+                    .entity
+                    .as_ref()
+                    .is_some_and(|entity| entity.id == point.id)
+            {
+                place.point = Some((point.lat, point.lon));
+            }
+            return;
+        }
+        let countries: Vec<&str> = self.countries.iter().copied().collect();
+        let near: Vec<&str> = self
+            .near
+            .iter()
+            .map(String::as_str)
+            .filter(|name| *name != place.text)
+            .collect();
+        let hints = Hints {
+            within: &within,
+            countries: &countries,
+            near: &near,
+        };
+        match self.gazetteer.place(&place.text, &hints) {
+            Placing::One(found) => put(place, found),
+            Placing::Unsure(_) | Placing::None if place.entity.is_none() => {
+                place.country = within.iter().rev().find_map(|name| self.state_of(name));
+            }
+            Placing::Unsure(_) | Placing::None => {}
+        }
+    }
+
+    fn state_of(&self, name: &str) -> Option<smol_str::SmolStr> {
+        match self.gazetteer.place(name, &Hints::default()) {
+            Placing::One(place) if place.kind == PlaceKind::State => Some(place.country.into()),
+            _ => None,
+        }
+    }
+}
+
+fn put(place: &mut PlaceRef, found: Place) {
+    place.precision = match found.kind {
+        PlaceKind::State => Precision::Country,
+        PlaceKind::Division => Precision::Region,
+        PlaceKind::Town => Precision::City,
+    };
+    place.point = Some((found.lat, found.lon));
+    place.country = Some(found.country.into());
+    place.name.clone_from(&found.name);
+    place.entity = Some(Entity {
+        id: found.id.into(),
+        name: found.name,
+    });
+}
