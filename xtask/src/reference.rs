@@ -14,7 +14,9 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         [] => fs::write(&path, text).with_context(|| path.display().to_string()),
         [check] if check == "--check" => {
             if fs::read_to_string(&path).unwrap_or_default() != text {
-                bail!("docs/codebook.md is not what the codebook says: run `cargo xtask reference`");
+                bail!(
+                    "docs/codebook.md is not what the codebook says: run `cargo xtask reference`"
+                );
             }
             Ok(())
         }
