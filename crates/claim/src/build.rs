@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
             let proper = |f: &Fill| frame.phrases.tree.upos(f.token) == Upos::Propn || frame.phrases.named(f.token).is_some();
             draft.roles.retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
         }
-        let places = places(here, &hosted);
+        let places = places(here, kind, &hosted);
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
             _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => places.into_iter().map(|p| vec![p]).collect(),
@@ -189,9 +189,9 @@ impl<'a> Builder<'a> {
         let phrases = here.frame.phrases;
         let state = here
             .frame
-            .path(token, "demonym+poss")
+            .path(token, "demonym+poss+of")
             .into_iter()
-            .find_map(|f| phrases.named(f.token).filter(|n| n.kind == EntityType::State));
+            .find_map(|f| phrases.named(f.token).filter(|n| matches!(n.kind, EntityType::State | EntityType::Organisation)));
         if let Some(entity) = state.and_then(|n| n.entity.clone()) {
             filler.name.clone_from(&entity.name);
             filler.entity = Some(entity);
@@ -578,13 +578,14 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
 }
 
 /// Places of a draft: "in" phrases on the trigger, its fillers or the light verb, and place names inside a facility's phrase.
-fn places(here: &Here<'_>, draft: &Draft) -> Vec<PlaceRef> {
+fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
     let frame = here.frame;
     let phrases = frame.phrases;
     let tree = phrases.tree;
     let used: Vec<usize> = draft.tokens().collect();
     let mut hosts = vec![draft.trigger];
-    hosts.extend(used.iter().copied().filter(|&t| !phrases.actor(t)));
+    let things = |role: &str| kind.roles.iter().any(|r| r.name == role && !r.filler.iter().any(|f| f == "actor"));
+    hosts.extend(draft.roles.iter().filter(|(role, _)| things(role)).flat_map(|(_, fills)| fills.iter().map(|f| f.token)));
     // a filler's own head noun ("drone" of "drone factory in Minsk")
     let heads: Vec<usize> = hosts
         .iter()

@@ -300,7 +300,10 @@ fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, 
         .chain(frame.path(cue, "governor").into_iter().filter(|_| !verb))
         .chain(["among", "from", "by"].iter().flat_map(|f| frame.path(cue, f)).filter(|_| !verb))
         .map(|f| f.token)
-        .find(|&token| token != content && speaker(frame, token));
+        .find(|&token| {
+            let plain = matches!(tree.upos(token), Upos::Noun | Upos::Propn) && verb;
+            token != content && (plain || speaker(frame, token))
+        });
     let passive = verb && tree.passive(cue);
     let holder = holder.or_else(|| document(frame, cue));
     // "is expected to deliver" by nobody: the verb still colours it

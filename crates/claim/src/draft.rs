@@ -112,6 +112,15 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
             return None;
         }
     }
+    let unmet = pattern.needs.iter().any(|(path, classes)| {
+        !frame
+            .path(trigger, path)
+            .into_iter()
+            .any(|f| classes.iter().any(|class| frame.phrases.takes(f.token, class)))
+    });
+    if unmet {
+        return None;
+    }
     let mut draft = Draft {
         kind: k,
         pattern: p,
@@ -215,6 +224,10 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 keep[i] = false;
             }
             // What a stance is about is told by the stance.
+            let talked_of = b.role("subject").iter().any(|f| tree.under(a.trigger, f.token));
+            if kb == "meeting" && ka != "meeting" && talked_of {
+                keep[i] = false;
+            }
             if kb == "stance"
                 && ka != "stance"
                 && b.role("about").iter().any(|f| f.token == a.trigger || tree.under(a.trigger, f.token))

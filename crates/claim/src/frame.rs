@@ -73,7 +73,11 @@ impl<'a> Frame<'a> {
             "self" => plain(vec![t]),
             "subject" => self.subject(t, STEPS).map_or(vec![], |f| self.with_conjuncts(f)),
             "object" => self.object(t).map_or(vec![], |f| self.with_conjuncts(f)),
-            "iobject" => plain(tree.all(t, &["iobj"])),
+            // "Cuba was promised radars": the one it passes to is the passive subject
+            "iobject" => {
+                let rels: &[&str] = if tree.child(t, &["obj"]).is_some() { &["iobj", "nsubj:pass"] } else { &["iobj"] };
+                plain(tree.all(t, rels).into_iter().flat_map(|i| tree.coordinated(i)).collect())
+            }
             "poss" => self.poss(t),
             "demonym" => plain(self.demonym(t)),
             "compound" => plain(self.compounds(t)),
@@ -105,6 +109,19 @@ impl<'a> Frame<'a> {
                 .then(|| self.object(t))
                 .flatten()
                 .map_or(vec![], |f| self.with_conjuncts(f)),
+            // "the memorandum covers radars"
+            "covered" => plain(
+                tree.head(t)
+                    .filter(|&h| tree.rel(t) == "nsubj" && matches!(tree.lemma(h), "cover" | "concern" | "regulate" | "govern"))
+                    .and_then(|h| tree.child(h, &["obj"]))
+                    .map_or(vec![], |o| tree.coordinated(o)),
+            ),
+            // the subject of the clause a noun hangs in as an adjunct ("Under an agreement with Russia, Nigeria can")
+            "over" => tree
+                .head(t)
+                .filter(|&h| tree.rel(t) == "obl" && tree.case(t) == "under" && self.is_verb(h))
+                .and_then(|h| self.subject(h, STEPS))
+                .map_or(vec![], |f| vec![f]),
             "taught" => plain(
                 tree.all(t, &["xcomp", "ccomp", "advcl"])
                     .into_iter()
@@ -168,10 +185,13 @@ impl<'a> Frame<'a> {
         if let Some(agent) = tree.child(t, &["obl:agent"]) {
             return own(agent);
         }
-        if !tree.passive(t)
-            && let Some(subject) = tree.child(t, &["nsubj"])
-        {
-            return own(subject);
+        if !tree.passive(t) {
+            // "the frigates that PGZ builds": the parser may call both subjects
+            let subjects = tree.all(t, &["nsubj"]);
+            let plain = subjects.iter().copied().find(|&s| !self.relative(s));
+            if let Some(subject) = plain.or(subjects.first().copied()) {
+                return own(subject);
+            }
         }
         let head = tree.head(t)?;
         if tree.passive(t) {
@@ -259,7 +279,7 @@ impl<'a> Frame<'a> {
         let tree = self.tree();
         let own = |token| Some(Fill { token, implied: false });
         if self.is_verb(t) {
-            if let Some(o) = tree.child(t, &["obj", "nsubj:pass"]) {
+            if let Some(o) = tree.child(t, &["obj"]).or_else(|| tree.child(t, &["nsubj:pass"])) {
                 return self.antecedent(Fill { token: o, implied: false }, t);
             }
             let head = tree.head(t)?;

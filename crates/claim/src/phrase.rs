@@ -110,7 +110,7 @@ impl<'a> Phrases<'a> {
     }
 
     fn modifier_words(&self, head: usize) -> Vec<(usize, String)> {
-        let mut modifiers = self.tree.modifiers(head);
+        let mut modifiers = self.modifiers(head);
         // In "armoured vehicle plant" the parser hangs both words on the plant; the one in front still tells what the next is.
         if matches!(self.tree.rel(head), "compound" | "obl:npmod" | "amod" | "nmod")
             && let Some(over) = self.tree.head(head)
@@ -287,14 +287,41 @@ impl<'a> Phrases<'a> {
         {
             return (name.first..=name.last).collect();
         }
-        let mut tokens: Vec<usize> = self.tree.modifiers(head);
+        let mut tokens: Vec<usize> = self.modifiers(head);
         if let Some(name) = self.named(head) {
             tokens.extend(name.first..=name.last);
         }
         tokens.push(head);
         tokens.sort_unstable();
+        // "anti-tank missile": what a hyphen ties on the left belongs, however the parser hung it
+        while let Some(&first) = tokens.first()
+            && first >= 2
+            && self.tree.word(first - 1) == "-"
+            && self.tree.token(first - 2).span.end == self.tree.token(first - 1).span.start
+        {
+            tokens.extend([first - 1, first - 2]);
+            tokens.sort_unstable();
+        }
+        let hyphens: Vec<usize> = tokens
+            .windows(2)
+            .filter(|w| w[0] + 2 == w[1] && self.tree.word(w[0] + 1) == "-")
+            .map(|w| w[0] + 1)
+            .collect();
+        tokens.extend(hyphens);
+        tokens.sort_unstable();
         tokens.dedup();
         tokens
+    }
+
+    /// Modifiers in front of a head, designations that the parser takes for numbers ("66 F-16 fighters") among them.
+    fn modifiers(&self, head: usize) -> Vec<usize> {
+        let mut found = self.tree.modifiers(head);
+        found.extend(self.tree.all(head, &["nummod"]).into_iter().filter(|&m| {
+            m < head && self.named(m).is_some_and(|n| n.kind == EntityType::System && n.class.as_deref() != Some("calibre"))
+        }));
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The phrase as a filler of a role. Its span is that of its core words in the paragraph.
@@ -418,6 +445,13 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
     while i < words.len() {
         let end = words.len().min(i + NAME_TOKENS);
         let known = gazetteer.longest(&words[i..end]);
+        if known.is_none()
+            && words[i].eq_ignore_ascii_case("the")
+            && gazetteer.longest(&words[(i + 1).min(end)..end]).is_some()
+        {
+            i += 1;
+            continue;
+        }
         let found = model.iter().find(|(span, label)| {
             let starts = span.start as usize == i
                 || (span.start as usize + 1 == i && words[span.start as usize].eq_ignore_ascii_case("the"));

@@ -54,7 +54,7 @@ pub(crate) fn kind(
         if let Some(unknown) = used.map(String::as_str).chain(required).find(|r| !role(r) && *r != "place") {
             return wrong(unknown, format!("the pattern {name:?} uses {unknown:?}, which is no role of {:?}", kind.kind));
         }
-        if let Some(unknown) = pattern.filler.values().flatten().find(|c| !class(c)) {
+        if let Some(unknown) = pattern.filler.values().chain(pattern.needs.values()).flatten().find(|c| !class(c)) {
             return wrong(unknown, format!("the pattern {name:?} asks for the class {unknown:?}, which no file under lexicon/ defines"));
         }
         let forms = pattern.status.keys().chain(kind.status.keys());

@@ -69,6 +69,9 @@ pub struct Pattern {
     pub roles: BTreeMap<String, Vec<String>>,
     /// Roles without which there is no claim; `a|b` asks for one of them.
     pub require: Vec<String>,
+    /// Function -> classes: something that fills the function must be of one of them, whether or not a role takes it.
+    #[serde(default)]
+    pub needs: BTreeMap<String, Vec<String>>,
     /// Classes for a role, narrower than the kind's.
     #[serde(default)]
     pub filler: BTreeMap<String, Vec<String>>,

@@ -194,6 +194,19 @@ impl<'a> Tree<'a> {
                 steps += 1;
             }
         }
+        // "host Ukraine and a dozen makers": a noun the parser hung on the verb goes with the object before it.
+        for c in 0..self.native.len() {
+            let head = self.head[c];
+            let nominal = |i: usize| matches!(self.native[i].pos, Upos::Noun | Upos::Propn);
+            if self.rel[c] == "conj"
+                && nominal(c)
+                && self.native[head].pos == Upos::Verb
+                && self.child(c, &["nsubj", "cop", "aux"]).is_none()
+                && let Some(object) = self.children(head).into_iter().rev().find(|&i| i < c && matches!(self.rel[i].as_str(), "dobj" | "obl"))
+            {
+                self.head[c] = object;
+            }
+        }
         for c in 0..self.native.len() {
             if self.rel[c] == "cc" {
                 let first = match self.rel[self.head[c]].as_str() {

@@ -318,9 +318,10 @@ impl<'t> Reader<'t> {
         let (mut next, first) = self.day(self.skip(next, &["the"]))?;
         let mut last = first;
         if self.is(next, &["-", "to", "through", "until"])
-            && let Some((after, day)) = self.day(self.skip(next + 1, &["the"])) {
-                (next, last) = (after, day);
-            }
+            && let Some((after, day)) = self.day(self.skip(next + 1, &["the"]))
+        {
+            (next, last) = (after, day);
+        }
         if is_counted(self.low(next)) && !self.glued(next) {
             return None;
         }
@@ -394,9 +395,10 @@ impl<'t> Reader<'t> {
         let core = |turn| self.placed(Point::Months(first, 3), turn, Granularity::Season);
         let of = self.skip(start + 1, &["of"]);
         if let Some((next, years)) = self.years(of, Before::Firm)
-            && let Point::Fixed(year, _) = years.point {
-                return Some((next, core(Some(Turn::Of(year.year())))));
-            }
+            && let Point::Fixed(year, _) = years.point
+        {
+            return Some((next, core(Some(Turn::Of(year.year())))));
+        }
         if let Some((next, turn)) = self
             .of_year(start + 1)
             .filter(|_| !self.is(start + 1, &[","]))

@@ -199,10 +199,12 @@ impl Reader<'_> {
     ) -> Option<(usize, Found)> {
         let pair = relation == Relation::From && (word == "between" || word == "from");
         let free = matches!(relation, Relation::At | Relation::Since) || pair;
-        if free && !core.ranged
-            && let Some((next, last, joined)) = self.other_end(at, core, word) {
-                return Some((next, self.joined(core, last, joined)));
-            }
+        if free
+            && !core.ranged
+            && let Some((next, last, joined)) = self.other_end(at, core, word)
+        {
+            return Some((next, self.joined(core, last, joined)));
+        }
         // "between" with one end is no time.
         if word == "between" && !core.ranged {
             return None;
