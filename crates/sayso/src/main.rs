@@ -45,7 +45,8 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<Ended> {
     let session = Session {
-        ledger: match cli.ledger {
+        // An empty SAYSO_LEDGER is as good as none.
+        ledger: match cli.ledger.filter(|path| !path.as_os_str().is_empty()) {
             Some(path) => path,
             None => default_ledger()?,
         },

@@ -26,7 +26,7 @@ use order::{Board, Task};
 pub(crate) struct Tools {
     pub(crate) collect: sayso_collect::Options,
     pub(crate) limits: sayso_read::Limits,
-    pub(crate) analyser: Box<dyn Analyser + Send + Sync>,
+    pub(crate) analyser: Box<dyn Analyser>,
     pub(crate) codebook: Codebook,
     pub(crate) gazetteer: Gazetteer,
 }

@@ -31,7 +31,7 @@ pub(super) fn gazetteer(material: &Material) -> Result<Gazetteer, exit::Material
     .map_err(wrong)
 }
 
-pub(super) fn analyser(model: &Model) -> Result<Box<dyn Analyser + Send + Sync>, exit::Material> {
+pub(super) fn analyser(model: &Model) -> Result<Box<dyn Analyser>, exit::Material> {
     let spacy = match model.model.as_deref() {
         Some(folder) => open(folder),
         None => Spacy::bundled().map_err(wrong),
