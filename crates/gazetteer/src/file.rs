@@ -89,6 +89,8 @@ pub(crate) struct TownName {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Region {
     pub(crate) id: Spanned<String>,
+    /// Degrees north and east. Absent: it has no one middle worth a mark on a map.
+    pub(crate) point: Option<(f64, f64)>,
     pub(crate) name: Spanned<String>,
     #[serde(default)]
     pub(crate) also: Vec<Spanned<String>>,

@@ -27,18 +27,20 @@ pub struct Gazetteer {
     patterns: Patterns,
     families: Families,
     pub(crate) places: Places,
-    /// States as places, by every folded name.
-    pub(crate) state_places: HashMap<String, Arc<StatePlace>>,
+    /// States and regions as places, by every folded name.
+    pub(crate) wide_places: HashMap<String, Arc<WidePlace>>,
     version: String,
 }
 
-/// A state as a place on the ground.
-pub(crate) struct StatePlace {
+/// A state or a region of the world as a place on the ground.
+pub(crate) struct WidePlace {
     pub(crate) id: String,
-    pub(crate) iso2: String,
+    /// `None`: a region of the world.
+    pub(crate) iso2: Option<String>,
     pub(crate) name: String,
-    pub(crate) geonames: u32,
-    pub(crate) point: (f64, f64),
+    pub(crate) geonames: Option<u32>,
+    /// `None`: a region that has no one middle.
+    pub(crate) point: Option<(f64, f64)>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -159,7 +161,7 @@ impl Gazetteer {
             patterns: loading.patterns,
             families,
             places,
-            state_places: loading.state_places,
+            wide_places: loading.wide_places,
             version,
         };
         gazetteer.check_patterns(&bodies_file, &examples)?;
@@ -289,7 +291,7 @@ fn tokens(text: &str) -> Vec<String> {
 struct Loading {
     names: Names,
     states: HashMap<String, usize>,
-    state_places: HashMap<String, Arc<StatePlace>>,
+    wide_places: HashMap<String, Arc<WidePlace>>,
     patterns: Patterns,
 }
 
@@ -323,21 +325,21 @@ impl Loading {
                     .adjectives
                     .insert(iso2.clone(), adjective.get_ref().clone());
             }
-            let place = Arc::new(StatePlace {
+            let place = Arc::new(WidePlace {
                 id: self
                     .names
                     .get(entry)
                     .map_or_else(String::new, |state| state.id.into_owned()),
-                iso2,
+                iso2: Some(iso2),
                 name: state.name.get_ref().clone(),
-                geonames: state.geonames,
-                point: state.point,
+                geonames: Some(state.geonames),
+                point: Some(state.point),
             });
             for name in std::iter::once(&state.name)
                 .chain(&state.also)
                 .chain(&state.acronyms)
             {
-                self.state_places
+                self.wide_places
                     .entry(fold(name.get_ref()))
                     .or_insert_with(|| place.clone());
             }
@@ -356,6 +358,19 @@ impl Loading {
         format(file, &regions.format)?;
         for region in std::mem::take(&mut regions.region) {
             id(file, &region.id)?;
+            let place = Arc::new(WidePlace {
+                id: region.id.get_ref().clone(),
+                iso2: None,
+                name: region.name.get_ref().clone(),
+                geonames: None,
+                point: region.point,
+            });
+            for name in std::iter::once(&region.name).chain(&region.also) {
+                let name = fold(name.get_ref());
+                self.wide_places
+                    .entry(name)
+                    .or_insert_with(|| place.clone());
+            }
             let entry = self.names.entry(Entry {
                 id: region.id.into_inner(),
                 name: region.name.get_ref().clone(),

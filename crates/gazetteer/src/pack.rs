@@ -93,19 +93,16 @@ impl Builder {
         }
         let keys: Vec<_> = self.divisions.keys().cloned().collect();
         let (mut rows, mut strings) = (Vec::new(), Vec::new());
-        let mut sums = vec![(0.0_f64, 0.0_f64, 0.0_f64, 0_u64); keys.len()];
+        // A division's point is the middle of its towns' extent: nearer to the middle of the land than their mean.
+        let mut extents = vec![Extent::default(); keys.len()];
         let mut postings: BTreeMap<String, BTreeMap<usize, bool>> = BTreeMap::new();
         for (nth, row) in self.rows.iter().enumerate() {
             let key = (row.country.clone(), row.admin1.clone());
             let division = keys
                 .binary_search(&key)
                 .map_err(|_| "a division is lost".to_owned())?;
-            if let Some(sum) = sums.get_mut(division) {
-                let weight = f64::from(row.population.max(1));
-                sum.0 += weight;
-                sum.1 += weight * row.lat;
-                sum.2 += weight * row.lon;
-                sum.3 += u64::from(row.population);
+            if let Some(extent) = extents.get_mut(division) {
+                extent.hold(row);
             }
             rows.extend(row.geonames.to_le_bytes());
             rows.extend(degrees(row.lat));
@@ -136,15 +133,19 @@ impl Builder {
         }
         let mut divisions = Vec::new();
         let mut named = 0;
-        for ((key, name), sum) in self.divisions.iter().zip(&sums) {
+        for ((key, name), extent) in self.divisions.iter().zip(&extents) {
             named += usize::from(!name.is_empty());
             string(&mut divisions, &key.0)?;
             string(&mut divisions, &key.1)?;
             string(&mut divisions, name)?;
-            let middle = |total: f64| if sum.0 > 0.0 { total / sum.0 } else { 0.0 };
-            divisions.extend(degrees(middle(sum.1)));
-            divisions.extend(degrees(middle(sum.2)));
-            divisions.extend(u32::try_from(sum.3).unwrap_or(u32::MAX).to_le_bytes());
+            let (lat, lon) = extent.middle();
+            divisions.extend(degrees(lat));
+            divisions.extend(degrees(lon));
+            divisions.extend(
+                u32::try_from(extent.people)
+                    .unwrap_or(u32::MAX)
+                    .to_le_bytes(),
+            );
         }
         let (mut lists, mut map) = (Vec::new(), fst::MapBuilder::memory());
         for (name, places) in &postings {
@@ -183,6 +184,32 @@ impl Builder {
             names: postings.len(),
             divisions: named,
         })
+    }
+}
+
+/// Where the towns of a division lie, and how many people live in them.
+#[derive(Clone, Default)]
+struct Extent {
+    lat: Option<(f64, f64)>,
+    lon: Option<(f64, f64)>,
+    people: u64,
+}
+
+impl Extent {
+    fn hold(&mut self, row: &PlaceRow) {
+        let wider = |range: Option<(f64, f64)>, value: f64| {
+            let (low, high) = range.unwrap_or((value, value));
+            Some((low.min(value), high.max(value)))
+        };
+        self.lat = wider(self.lat, row.lat);
+        self.lon = wider(self.lon, row.lon);
+        self.people += u64::from(row.population);
+    }
+
+    fn middle(&self) -> (f64, f64) {
+        let middle =
+            |range: Option<(f64, f64)>| range.map_or(0.0, |(low, high)| (low + high) / 2.0);
+        (middle(self.lat), middle(self.lon))
     }
 }
 

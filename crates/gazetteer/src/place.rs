@@ -25,6 +25,8 @@ pub enum Spelling {
 /// What sort of place it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum PlaceKind {
+    /// A region of several states; it has a point and no country.
+    World,
     /// A state.
     State,
     /// A first- or second-order division or a region of a state.
@@ -44,7 +46,7 @@ pub struct Place {
     pub name: String,
     /// What sort of place it is.
     pub kind: PlaceKind,
-    /// ISO 3166-1 alpha-2 code of its state.
+    /// ISO 3166-1 alpha-2 code of its state; empty for a region of the world.
     pub country: String,
     /// Name of its first-order division. `None`: not known.
     pub admin: Option<String>,

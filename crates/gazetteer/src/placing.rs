@@ -7,8 +7,9 @@ use crate::{
     places::{Area, Town},
 };
 
-/// A state is meant by its name almost whatever else has it.
-const STATE: f64 = 9.0;
+/// A state or a region of the world is meant by its name almost whatever else has it, and a town of that name hardly ever.
+const STATE: f64 = 9.5;
+const CALLED_LIKE_A_STATE: f64 = -4.0;
 /// A division is named more often than a town of as many people would be.
 const DIVISION: f64 = 0.6;
 /// Asked by its main name rather than one of many alternates.
@@ -138,8 +139,10 @@ impl Gazetteer {
         };
         let mut called = self.called(bare, spelling);
         if let Some(kind) = kind
-            && called.iter().any(|candidate| candidate.kind == kind)
+            && (kind == PlaceKind::Division
+                || called.iter().any(|candidate| candidate.kind == kind))
         {
+            // A county or region that is not known is not the town it is called after.
             called.retain(|candidate| candidate.kind == kind);
         } else {
             towns_before_their_divisions(&mut called);
@@ -149,16 +152,21 @@ impl Gazetteer {
 
     fn called(&self, folded: &str, spelling: Spelling) -> Vec<Candidate<'_>> {
         let mut out = Vec::new();
-        if let Some(state) = self.state_places.get(folded) {
+        if let Some(wide) = self.wide_places.get(folded) {
+            let (lat, lon) = wide.point.unwrap_or((f64::NAN, f64::NAN));
             out.push(Candidate {
-                kind: PlaceKind::State,
-                id: state.id.clone(),
-                geonames: Some(state.geonames),
-                name: &state.name,
-                country: &state.iso2,
+                kind: if wide.iso2.is_some() {
+                    PlaceKind::State
+                } else {
+                    PlaceKind::World
+                },
+                id: wide.id.clone(),
+                geonames: wide.geonames,
+                name: &wide.name,
+                country: wide.iso2.as_deref().unwrap_or(""),
                 area: None,
-                lat: state.point.0,
-                lon: state.point.1,
+                lat,
+                lon,
                 population: 0,
                 spelling,
                 score: STATE,
@@ -181,8 +189,15 @@ impl Gazetteer {
             confirmed: false,
             within: false,
         }));
+        let called_like_a_state = self.wide_places.contains_key(folded);
         let towns = self.places.towns(folded);
-        out.extend(towns.iter().map(|town| of_town(town, spelling)));
+        out.extend(towns.iter().map(|town| {
+            let mut candidate = of_town(town, spelling);
+            if called_like_a_state {
+                candidate.score += CALLED_LIKE_A_STATE;
+            }
+            candidate
+        }));
         out
     }
 
@@ -230,8 +245,9 @@ impl Gazetteer {
     fn wider<'g>(&'g self, name: &str) -> Option<Wider<'g>> {
         let folded = fold(name);
         let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-        if let Some(state) = self.state_places.get(folded) {
-            return Some(Wider::State(&state.iso2));
+        if let Some(wide) = self.wide_places.get(folded) {
+            // "in Tula, Europe" narrows nothing that is worth a test.
+            return wide.iso2.as_deref().map(Wider::State);
         }
         let bare = bare(folded).map_or(folded, |(bare, _)| bare);
         for folded in [folded, bare] {
@@ -257,8 +273,10 @@ impl Gazetteer {
         let lead = candidates
             .get(1)
             .map_or(first.score, |second| first.score - second.score);
-        (lead >= LEAD && first.score >= ENOUGH && first.kind != PlaceKind::State)
-            .then_some((first.country, (first.lat, first.lon)))
+        (lead >= LEAD
+            && first.score >= ENOUGH
+            && !matches!(first.kind, PlaceKind::State | PlaceKind::World))
+        .then_some((first.country, (first.lat, first.lon)))
     }
 }
 
@@ -267,7 +285,10 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
     let own: Vec<(String, Option<String>)> = candidates
         .iter()
         .filter(|candidate| candidate.kind == PlaceKind::Town)
-        .filter_map(|town| Some((town.country.to_owned(), town.area?.code.clone())))
+        .filter_map(|town| Some((town, town.area?)))
+        // A hamlet that shares the name of its division ("Minnesota") does not take it over.
+        .filter(|(town, area)| u64::from(town.population) * 50 >= u64::from(area.population))
+        .map(|(town, area)| (town.country.to_owned(), area.code.clone()))
         .collect();
     candidates.retain(|candidate| {
         let division = candidate
@@ -332,7 +353,7 @@ fn weigh(
 
 fn choose(mut candidates: Vec<Candidate<'_>>, wider_given: bool) -> Placing {
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    let Some(first) = candidates.first() else {
+    let Some(first) = candidates.first().filter(|first| first.lat.is_finite()) else {
         return Placing::None;
     };
     let clear = candidates.get(1).is_none_or(|second| {

@@ -90,12 +90,12 @@ impl<'g> Places<'g> {
 
 fn put(place: &mut PlaceRef, found: Place) {
     place.precision = match found.kind {
-        PlaceKind::State => Precision::Country,
+        PlaceKind::World | PlaceKind::State => Precision::Country,
         PlaceKind::Division => Precision::Region,
         PlaceKind::Town => Precision::City,
     };
     place.point = Some((found.lat, found.lon));
-    place.country = Some(found.country.into());
+    place.country = (!found.country.is_empty()).then(|| found.country.as_str().into());
     place.name.clone_from(&found.name);
     place.entity = Some(Entity {
         id: found.id.into(),
