@@ -59,17 +59,14 @@ impl Scorer {
             return Err(shape("places", &lower));
         }
         let upper = Linear::load(bundle, &format!("{name}.moves"), moves, HIDDEN)?;
+        let weights = upper.weights();
         let columns = (0..HIDDEN)
-            .flat_map(|unit| upper.weights.iter().skip(unit).step_by(HIDDEN))
+            .flat_map(|unit| weights.iter().skip(unit).step_by(HIDDEN))
             .copied()
             .collect();
         Ok(Self {
             narrow: Linear::load(bundle, &format!("{name}.narrow"), HIDDEN, WIDTH)?,
-            places: Linear {
-                weights: lower.data,
-                bias: vec![0.0; places * UNMAXED],
-                inputs: HIDDEN,
-            },
+            places: Linear::new(&lower.data, vec![0.0; places * UNMAXED], HIDDEN),
             empty: empty.data.as_chunks().0.to_vec(),
             bias: bias
                 .data
@@ -90,7 +87,7 @@ impl Scorer {
             (
                 "places",
                 vec![places * UNMAXED, HIDDEN],
-                self.places.weights.clone(),
+                self.places.weights(),
             ),
             (
                 "empty",
