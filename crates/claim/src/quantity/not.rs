@@ -137,7 +137,13 @@ impl Reader<'_> {
             }
         }
         let zero = start.text.len() > 1 && start.text.starts_with('0');
-        if zero || (self.is_figure(next) && !self.glued(next)) {
+        let apart = self.is_figure(next) && !self.glued(next) && !self.skipped(next, next + 1);
+        if zero
+            || (apart
+                && !self
+                    .number(next)
+                    .is_some_and(|part| self.is_part(part.next)))
+        {
             return true;
         }
         if self.is(
@@ -156,8 +162,8 @@ impl Reader<'_> {
         }
         match self.tok(next).map(|tok| tok.kind) {
             Some(Kind::Word) => {
-                !self.is_measure(next)
-                    && !(number.currency.is_some() || self.currency_word(next).is_some())
+                let money = number.currency.is_some() || self.currency_word(next).is_some();
+                !money && !self.is_measure(next)
             }
             Some(Kind::Number) => true,
             Some(Kind::Sign) => {

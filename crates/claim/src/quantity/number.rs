@@ -91,20 +91,22 @@ impl Reader<'_> {
                 .is_some_and(|tok| tok.kind == Kind::Number && tok.text.len() == 3)
         };
         if digits.len() <= 3 {
+            let mut commas = false;
             while let Some(last) = self.tok(next - 1) {
                 let comma = self.is(next, &[","]) && self.glued(next) && self.glued(next + 1);
                 let at = if comma { next + 1 } else { next };
+                // "20 000", but not "20 152mm shells" nor "20 155 mm shells".
                 let apart = self.tok(at).is_some_and(|tok| {
                     let gap = self.text.get(last.end..tok.start).unwrap_or_default();
-                    gap.chars().count() == 1
-                        && !tok.text.starts_with('9')
-                        && !digits.starts_with('0')
+                    gap.chars().count() == 1 && !digits.starts_with('0')
                 });
+                let apart = apart && !commas && !self.is_part(at + 1);
                 if !group(at) || !(comma || apart) {
                     break;
                 }
-                digits.push_str(&self.tok(at)?.text);
+                digits.push_str(self.tok(at)?.text);
                 next = at + 1;
+                commas |= comma;
             }
         }
         let like_year = next == at + 1
@@ -137,6 +139,15 @@ impl Reader<'_> {
             figure: true,
             like_year,
         })
+    }
+
+    /// Whether a figure that ends before `at` is part of a longer word ("152mm", "155-mm") or a calibre.
+    pub(super) fn is_part(&self, at: usize) -> bool {
+        let word = |at: usize| {
+            self.tok(at)
+                .is_some_and(|tok| tok.glued && tok.kind == Kind::Word)
+        };
+        self.is(at, &["mm"]) || word(at) || (self.glued(at) && self.is(at, &["-"]) && word(at + 1))
     }
 
     /// "million", "bn", "k" after a figure, glued or not.

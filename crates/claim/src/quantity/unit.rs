@@ -134,7 +134,13 @@ const STOP: [&str; 92] = [
 impl Reader<'_> {
     /// Whether a short measure stands at `at`.
     pub(super) fn is_measure(&self, at: usize) -> bool {
-        MEASURES.contains(&self.low(at)) || self.is(at, &["pc"])
+        let Some(tok) = self.tok(at) else {
+            return false;
+        };
+        // "5G", "12 T-72"; a one-letter measure is written small.
+        let short = tok.low.len() == 1 && tok.capital();
+        let joined = self.glued(at + 1) && self.is(at + 1, &["-", "'"]);
+        (MEASURES.contains(&tok.low.as_str()) || tok.low == "pc") && !short && !joined
     }
 
     /// The token after "%", "percent", "per cent".
@@ -267,6 +273,15 @@ impl Reader<'_> {
         let mut seen = 0;
         while seen < 7 {
             let Some(tok) = self.tok(next) else { break };
+            // "2,000 152mm shells", "a dozen 2,000-kg bombs"
+            if tok.kind == Kind::Number
+                && !tok.glued
+                && let Some(part) = self.number(next).filter(|part| self.is_part(part.next))
+            {
+                next = part.next;
+                seen += 1;
+                continue;
+            }
             let inside = match tok.kind {
                 Kind::Word => !STOP.contains(&tok.low.as_str()) || (tok.text == "US"),
                 // "F-16 fighter jets"
