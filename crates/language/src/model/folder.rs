@@ -224,7 +224,7 @@ fn planes(
     inner: usize,
 ) -> Result<Vec<f32>, ModelError> {
     let group = units * pieces * inner;
-    if group == 0 || tensor.data.len() % group != 0 {
+    if group == 0 || !tensor.data.len().is_multiple_of(group) {
         return Err(ModelError::Shape {
             name: "pieces".to_owned(),
             shape: tensor.shape.clone(),

@@ -238,3 +238,44 @@ fn tile<S: Simd, const VECTORS: usize, const ROWS: usize>(
         out[row * outputs + place..][..width].copy_from_slice(&whole[..width]);
     }
 }
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_width_of_the_vectors_changes_no_bit() {
+        let number = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 500.0 - 1.0;
+        let (rows, inputs, outputs) = (19, 288, 50);
+        let weights: Vec<f32> = (0..inputs * outputs).map(number).collect();
+        let input: Vec<f32> = (0..inputs + (rows - 1) * 96)
+            .map(|i| number(i * 31))
+            .collect();
+        let map = Linear::new(&weights, vec![0.0; outputs], inputs);
+        assert_eq!(map.weights(), weights);
+        let mut out = vec![0.0; rows * outputs];
+        dense(&input, rows, 96, &map, &mut out);
+        for (row, out) in out.chunks_exact(outputs).enumerate() {
+            for (output, &product) in out.iter().enumerate() {
+                let pairs = input[row * 96..]
+                    .iter()
+                    .zip(&weights[output * inputs..][..inputs]);
+                assert_eq!(
+                    product,
+                    pairs.fold(0.0f32, |sum, (a, b)| a.mul_add(*b, sum))
+                );
+            }
+        }
+        if let Some(narrow) = pulp::x86::V3::try_new() {
+            let mut other = vec![0.0; rows * outputs];
+            narrow.vectorize(Product {
+                input: &input,
+                rows,
+                stride: 96,
+                map: &map,
+                out: &mut other,
+            });
+            assert_eq!(out, other);
+        }
+    }
+}
