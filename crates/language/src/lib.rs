@@ -1,10 +1,12 @@
 //! Sentences, tokens, tags, lemmas, trees and names.
 
-// Not all of it is called yet: the pipeline that joins it with the rules comes next.
-#[allow(dead_code)]
 pub mod model;
 pub mod native;
+pub mod rules;
+mod spacy;
 pub mod ud;
+
+pub use spacy::{Spacy, SpacyError};
 
 use sayso_records::Sentence;
 
