@@ -116,6 +116,18 @@ impl<'a> Builder<'a> {
                     .map(|(role, fills)| (role.clone(), self.fillers(here, kind, &draft, role, fills)))
                     .collect();
                 fillers.append(&mut implied.clone());
+                let quantity = here.quantities(kind, &draft, roles);
+                if let Some(rate) = quantity.iter().find(|q| rate(&q.text)).filter(|_| kind.roles.iter().any(|r| r.name == "capacity")) {
+                    fillers.push(("capacity".into(), vec![Filler {
+                        text: rate.text.clone(),
+                        span: rate.span,
+                        name: rate.text.clone(),
+                        entity: None,
+                        kind: EntityType::Other,
+                        implied: false,
+                        claim: None,
+                    }]));
+                }
                 let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
                 fillers.sort_by_key(|(name, _)| order(name));
                 let claim = Claim {
@@ -125,7 +137,7 @@ impl<'a> Builder<'a> {
                     roles: fillers,
                     place: places.clone(),
                     time: here.time(&draft, &context),
-                    quantity: here.quantities(kind, &draft, roles),
+                    quantity,
                     status: status.clone(),
                     polarity: if context.denied { Polarity::Denied } else { Polarity::Affirmed },
                     certainty: context.certainty,
@@ -678,6 +690,13 @@ fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
     } else {
         vec![]
     }
+}
+
+/// Whether a quantity is so many in a stretch of time ("120 shells a month").
+fn rate(words: &str) -> bool {
+    let mut tail = words.rsplit(' ');
+    matches!(tail.next(), Some("day" | "week" | "month" | "year" | "quarter")) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
+        || words.ends_with("annually") || words.ends_with("monthly")
 }
 
 /// A state or region by its own name; a capital is a town where it places something.

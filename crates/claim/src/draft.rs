@@ -153,6 +153,9 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     for (role, _) in &pattern.give {
         draft.roles.push((role.as_str().into(), Vec::new()));
     }
+    if hypothetical(frame.phrases.tree, trigger) || !somebody(kind, frame, &draft) {
+        return None;
+    }
     let met = pattern
         .require
         .iter()
@@ -160,6 +163,49 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
     met.then_some(draft)
+}
+
+/// Whether the predicate stands under "if", "unless" or "whether": a case put, not a claim.
+fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
+    let mut at = trigger;
+    for _ in 0..4 {
+        if tree
+            .all(at, &["mark", "advmod"])
+            .into_iter()
+            .any(|m| matches!(tree.lemma(m), "if" | "unless" | "whether"))
+        {
+            return true;
+        }
+        match tree.head(at) {
+            Some(head) if matches!(tree.rel(at), "xcomp" | "obj" | "conj" | "obl") => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether one of the actors is somebody: named, of a nation, or spoken of as known ("the army"), not "a country", "states".
+/// A draft with no actor at all passes; its pattern says whether that is enough.
+fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let acting = |role: &str| kind.roles.iter().any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+    let mut actors = draft
+        .roles
+        .iter()
+        .filter(|(role, _)| acting(role))
+        .flat_map(|(_, fills)| fills.iter().map(|f| f.token))
+        .peekable();
+    if actors.peek().is_none() {
+        return true;
+    }
+    actors.any(|t| {
+        phrases.named(t).is_some()
+            || tree.upos(t) == Upos::Propn
+            || tree.child(t, &["nmod:poss"]).is_some()
+            || tree.all(t, &["det"]).into_iter().any(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
+            || tree.modifiers(t).into_iter().any(|m| phrases.named(m).is_some())
+            || tree.all(t, &["nmod", "appos"]).into_iter().any(|m| phrases.named(m).is_some())
+    })
 }
 
 fn dedup(fills: Vec<Fill>) -> Vec<Fill> {
@@ -224,6 +270,9 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 keep[i] = false;
             }
             // What a stance is about is told by the stance.
+            if ka == "use" && kb == "transfer" && a.trigger == b.trigger {
+                keep[i] = false;
+            }
             let talked_of = b.role("subject").iter().any(|f| tree.under(a.trigger, f.token));
             if kb == "meeting" && ka != "meeting" && talked_of {
                 keep[i] = false;

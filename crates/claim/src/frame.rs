@@ -83,6 +83,10 @@ impl<'a> Frame<'a> {
             "compound" => plain(self.compounds(t)),
             "governor" => self
                 .governor(t)
+                .filter(|&g| {
+                    let lemma = tree.lemma(g);
+                    (self.lookup.light(lemma) || self.lookup.embeds(tree, g)) && !self.lookup.reporting_verb(tree, g)
+                })
                 .and_then(|g| self.subject(g, STEPS))
                 .map_or(vec![], |f| self.with_conjuncts(f)),
             "verb" => plain(self.governor(t).into_iter().collect()),

@@ -6,6 +6,7 @@
 mod build;
 mod context;
 mod draft;
+pub mod expected;
 mod frame;
 mod phrase;
 mod quantity;

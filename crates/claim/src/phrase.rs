@@ -215,6 +215,11 @@ impl<'a> Phrases<'a> {
         }
     }
 
+    /// Whether the model calls it a date or a time of day.
+    fn when(&self, token: usize) -> bool {
+        self.tree.sentence.names.iter().any(|n| n.span.range().contains(&token) && matches!(n.label.as_str(), "DATE" | "TIME"))
+    }
+
     fn dated(&self, token: usize) -> bool {
         self.tree.sentence.names.iter().any(|n| {
             n.span.range().contains(&token)
@@ -233,7 +238,7 @@ impl<'a> Phrases<'a> {
     /// Whether the phrase takes the class `class` of a role.
     pub(crate) fn takes(&self, head: usize, class: &str) -> bool {
         match class {
-            "any" => matches!(self.tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::Verb),
+            "any" => matches!(self.tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::Verb) && !self.when(head),
             "actor" => self.actor(head),
             "place" => self.place(head),
             "money" => self.in_class(head, "money") || self.money(head),
@@ -418,7 +423,11 @@ impl<'a> Phrases<'a> {
                 out.push(' ');
             }
             let proper = tree.upos(i) == Upos::Propn;
-            if i == head && proper && matches!(tree.tag(i), "NNPS") {
+            let word = tree.word(i);
+            // "F-16s", "Su-35s"
+            if let Some(one) = word.strip_suffix('s').filter(|w| w.ends_with(|c: char| c.is_ascii_digit())) {
+                out.push_str(one);
+            } else if i == head && proper && matches!(tree.tag(i), "NNPS") {
                 out.push_str(&tree.token(i).lemma);
             } else if i == head && !proper {
                 out.push_str(tree.lemma(i));

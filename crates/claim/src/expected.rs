@@ -1,0 +1,183 @@
+//! What an example of the codebook or the gold set expects, against what was read: one comparison for tests and scores.
+
+use sayso_codebook::{ClaimExpected, Example};
+use sayso_records::{Claim, Filler, Report, ReportId, Sha256};
+
+/// What was right and what was not, for one example.
+#[derive(Debug, Clone, Default)]
+pub struct Comparison {
+    /// Kinds of claims found with the right kind and roles.
+    pub found: Vec<String>,
+    /// Expected claims that were not found, written out.
+    pub missed: Vec<(String, String)>,
+    /// Claims nobody expected, written out.
+    pub extra: Vec<(String, String)>,
+    /// Field name, and whether it was right, of the claims found; only fields that the example names.
+    pub fields: Vec<(&'static str, bool)>,
+    /// One line a wrong field.
+    pub wrong: Vec<String>,
+}
+
+impl Comparison {
+    /// Whether everything the example says holds and nothing else was read.
+    pub fn exact(&self) -> bool {
+        self.missed.is_empty() && self.extra.is_empty() && self.wrong.is_empty()
+    }
+}
+
+/// The report an example stands for.
+pub fn report(example: &Example) -> Report {
+    let capture = Sha256::of(example.text.as_bytes());
+    Report {
+        id: ReportId::new(capture, None),
+        capture,
+        title: None,
+        byline: None,
+        publisher: None,
+        published: example.published.clone(),
+        url: None,
+        language: Some("en".to_owned()),
+        text: example.text.clone(),
+        links: Vec::new(),
+    }
+}
+
+/// Compares what was read with what is expected. A stance's `about` is compared only where the example names it; a source
+/// nobody names ("reportedly") is none.
+pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
+    let mut out = Comparison::default();
+    let mut used = vec![false; claims.len()];
+    for expected in &example.claim {
+        let best = (0..claims.len())
+            .filter(|&i| !used[i] && same_roles(expected, &claims[i]))
+            .max_by_key(|&i| {
+                let fields = fields(expected, &claims[i]);
+                (fields.iter().filter(|(_, ok, _)| *ok).count(), std::cmp::Reverse(i))
+            });
+        let Some(i) = best else {
+            let roles = format!("{} {:?}", expected.kind, expected.roles);
+            out.missed.push((expected.kind.clone(), roles));
+            continue;
+        };
+        used[i] = true;
+        out.found.push(expected.kind.clone());
+        for (name, ok, wanted) in fields(expected, &claims[i]) {
+            out.fields.push((name, ok));
+            if !ok {
+                out.wrong.push(format!("{name}: expected {wanted}"));
+            }
+        }
+    }
+    for (claim, _) in claims.iter().zip(&used).filter(|(_, used)| !**used) {
+        out.extra.push((claim.kind.to_string(), line(claim)));
+    }
+    out
+}
+
+/// A claim on one line, for failures and lists.
+pub fn line(claim: &Claim) -> String {
+    let mut out = claim.kind.to_string();
+    for (role, fillers) in &claim.roles {
+        let names: Vec<&str> = fillers.iter().map(|f| f.name.as_str()).collect();
+        out.push_str(&format!(" {role}={}", names.join(" + ")));
+    }
+    for place in &claim.place {
+        out.push_str(&format!(" @{}", place.text));
+    }
+    if let Some(time) = &claim.time {
+        out.push_str(&format!(" time={:?}", time.text));
+    }
+    for quantity in &claim.quantity {
+        out.push_str(&format!(" n={:?}", quantity.text));
+    }
+    let sources: Vec<&str> = claim.sources.iter().map(|s| s.name.as_str()).collect();
+    out.push_str(&format!(
+        " [{} {} {}] by [{}]",
+        claim.status.as_deref().unwrap_or("-"),
+        claim.polarity.as_str(),
+        claim.certainty.as_str(),
+        sources.join(" > ")
+    ));
+    out
+}
+
+fn fold(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    bare.trim().to_owned()
+}
+
+/// Whether one name is the other, or its core ("Akinci drone", "Bayraktar Akinci drone").
+fn alike(expected: &str, name: &str) -> bool {
+    let (a, b) = (fold(expected), fold(name));
+    let words = |s: &str| -> Vec<String> { s.split_whitespace().map(str::to_owned).collect() };
+    let inside = |short: &str, long: &str| {
+        let (short, long) = (words(short), words(long));
+        !short.is_empty() && long.windows(short.len()).any(|w| w == short)
+    };
+    a == b || inside(&a, &b) || inside(&b, &a)
+}
+
+fn filled(expected: &str, filler: &Filler) -> bool {
+    alike(expected, &filler.name) || alike(expected, &filler.text)
+}
+
+fn same_roles(expected: &ClaimExpected, claim: &Claim) -> bool {
+    let counted = claim
+        .roles
+        .iter()
+        .filter(|(role, fillers)| {
+            !fillers.is_empty() && (role != "about" || expected.roles.contains_key("about"))
+        })
+        .count();
+    claim.kind == expected.kind
+        && counted == expected.roles.len()
+        && expected.roles.iter().all(|(role, wanted)| {
+            let have = claim.role(role);
+            have.len() == wanted.len() && wanted.iter().all(|w| have.iter().any(|h| filled(w, h)))
+        })
+}
+
+fn fields(expected: &ClaimExpected, claim: &Claim) -> Vec<(&'static str, bool, String)> {
+    let mut out = Vec::new();
+    if let Some(status) = &expected.status {
+        out.push(("status", claim.status.as_deref() == Some(status), status.clone()));
+    }
+    if let Some(certainty) = &expected.certainty {
+        out.push(("certainty", claim.certainty.as_str() == certainty, certainty.clone()));
+    }
+    if let Some(polarity) = &expected.polarity {
+        out.push(("polarity", claim.polarity.as_str() == polarity, polarity.clone()));
+    }
+    if let Some(places) = &expected.place {
+        let ok = places.len() == claim.place.len()
+            && places.iter().all(|p| claim.place.iter().any(|q| alike(p, &q.text) || alike(p, &q.name)));
+        out.push(("place", ok, format!("{places:?}")));
+    }
+    if let Some(sources) = &expected.sources {
+        let named: Vec<_> = claim.sources.iter().filter(|s| s.name != "unnamed").collect();
+        let ok = sources.len() == named.len()
+            && sources.iter().zip(&named).all(|(w, s)| alike(w, &s.name) || alike(w, &s.text));
+        out.push(("sources", ok, format!("{sources:?}")));
+    }
+    if let Some(time) = &expected.time {
+        let ok = claim.time.as_ref().and_then(|t| t.interval.as_ref()).is_some_and(|i| {
+            time.start.as_ref().is_none_or(|s| i.start.as_ref() == Some(s))
+                && time.end.as_ref().is_none_or(|e| i.end.as_ref() == Some(e))
+        });
+        out.push(("time", ok, format!("{time:?}")));
+    }
+    if let Some(quantities) = &expected.quantity {
+        let ok = quantities.len() == claim.quantity.len()
+            && quantities.iter().all(|w| {
+                claim.quantity.iter().any(|q| {
+                    (q.value - w.value).abs() < 1e-9
+                        && w.bound.as_ref().is_none_or(|b| b == q.bound.as_str())
+                        && w.upper.is_none_or(|u| q.upper == Some(u))
+                        && w.unit.as_ref().is_none_or(|u| q.unit.as_ref().is_some_and(|v| alike(u, v)))
+                })
+            });
+        out.push(("quantity", ok, format!("{quantities:?}")));
+    }
+    out
+}
