@@ -268,13 +268,16 @@ mod tests {
         }
         if let Some(narrow) = pulp::x86::V3::try_new() {
             let mut other = vec![0.0; rows * outputs];
-            narrow.vectorize(Product {
-                input: &input,
-                rows,
-                stride: 96,
-                map: &map,
-                out: &mut other,
-            });
+            Simd::vectorize(
+                narrow,
+                Product {
+                    input: &input,
+                    rows,
+                    stride: 96,
+                    map: &map,
+                    out: &mut other,
+                },
+            );
             assert_eq!(out, other);
         }
     }
