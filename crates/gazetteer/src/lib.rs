@@ -18,6 +18,7 @@ mod file;
 mod fold;
 mod known;
 mod load;
+mod loading;
 mod names;
 mod pack;
 mod patterns;
@@ -25,6 +26,7 @@ mod place;
 mod places;
 mod placing;
 mod systems;
+mod wider;
 mod words;
 
 pub use error::GazetteerError;

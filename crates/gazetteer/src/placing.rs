@@ -5,6 +5,7 @@ use crate::{
     load::Gazetteer,
     place::{Hints, Place, PlaceKind, Placing, Spelling},
     places::{Area, Town},
+    wider::{Wider, bare},
 };
 
 /// A state or a region of the world is meant by its name almost whatever else has it, and a town of that name hardly ever.
@@ -17,12 +18,12 @@ const MAIN: f64 = 0.9;
 /// The capital of a state.
 const CAPITAL: f64 = 1.0;
 /// For ten times as many listed names, a measure of how well known a place is.
-const FAME: f64 = 0.8;
+const FAME: f64 = 0.4;
 /// The report names its state.
-const COUNTRY: f64 = 1.3;
+const COUNTRY: f64 = 1.8;
 /// Another place of the report lies in the same state, or close by.
-const NEIGHBOUR: f64 = 0.6;
-const CLOSE_BY: f64 = 1.0;
+const NEIGHBOUR: f64 = 1.0;
+const CLOSE_BY: f64 = 1.6;
 const CLOSE_BY_KM: f64 = 200.0;
 /// The sentence says it lies within a place that it does lie in, or does not.
 const WITHIN: f64 = 4.0;
@@ -31,57 +32,28 @@ const NOT_WITHIN: f64 = -4.0;
 const LEAD: f64 = 0.5;
 const SAME_SPOT_KM: f64 = 40.0;
 /// A place below this score that nothing confirms is unsure (a main name of about 2,000 people, an alternate of 20,000).
-const ENOUGH: f64 = 4.2;
+const ENOUGH: f64 = 3.8;
 /// Rivals given back at most.
-const RIVALS: usize = 5;
+pub(crate) const RIVALS: usize = 5;
 
-struct Candidate<'g> {
-    kind: PlaceKind,
-    id: String,
-    geonames: Option<u32>,
-    name: &'g str,
-    country: &'g str,
+/// One reading of a place name.
+pub(crate) struct Candidate<'g> {
+    pub(crate) kind: PlaceKind,
+    pub(crate) id: String,
+    pub(crate) geonames: Option<u32>,
+    pub(crate) name: &'g str,
+    pub(crate) country: &'g str,
     /// Its first-order division, or itself for a division.
-    area: Option<&'g Area>,
-    lat: f64,
-    lon: f64,
-    population: u32,
-    spelling: Spelling,
-    score: f64,
+    pub(crate) area: Option<&'g Area>,
+    pub(crate) lat: f64,
+    pub(crate) lon: f64,
+    pub(crate) population: u32,
+    pub(crate) spelling: Spelling,
+    pub(crate) score: f64,
     /// Whether a wider place, a state or a neighbour speaks for it.
-    confirmed: bool,
+    pub(crate) confirmed: bool,
     /// Whether it lies in a wider place that the sentence gives.
-    within: bool,
-}
-
-/// A wider place the sentence gives.
-enum Wider<'g> {
-    State(&'g str),
-    Areas(Vec<&'g Area>),
-    Points(Vec<(f64, f64)>),
-}
-
-impl Wider<'_> {
-    fn holds(&self, candidate: &Candidate<'_>) -> bool {
-        match self {
-            Self::State(country) => candidate.country == *country,
-            Self::Areas(areas) => areas.iter().any(|area| match &area.code {
-                Some(code) => {
-                    candidate.country == area.country
-                        && candidate
-                            .area
-                            .is_some_and(|own| own.code.as_ref() == Some(code))
-                }
-                None => {
-                    candidate.country == area.country
-                        && kilometres((candidate.lat, candidate.lon), (area.lat, area.lon)) < 500.0
-                }
-            }),
-            Self::Points(points) => points
-                .iter()
-                .any(|&point| kilometres((candidate.lat, candidate.lon), point) < 60.0),
-        }
-    }
+    pub(crate) within: bool,
 }
 
 impl Gazetteer {
@@ -242,29 +214,6 @@ impl Gazetteer {
             .collect()
     }
 
-    fn wider<'g>(&'g self, name: &str) -> Option<Wider<'g>> {
-        let folded = fold(name);
-        let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-        if let Some(wide) = self.wide_places.get(folded) {
-            // "in Tula, Europe" narrows nothing that is worth a test.
-            return wide.iso2.as_deref().map(Wider::State);
-        }
-        let bare = bare(folded).map_or(folded, |(bare, _)| bare);
-        for folded in [folded, bare] {
-            let areas: Vec<&Area> = self.places.areas(folded).collect();
-            if !areas.is_empty() {
-                return Some(Wider::Areas(areas));
-            }
-        }
-        let towns = self.places.towns(folded);
-        let points: Vec<(f64, f64)> = towns
-            .iter()
-            .take(RIVALS)
-            .map(|town| (town.lat, town.lon))
-            .collect();
-        (!points.is_empty()).then_some(Wider::Points(points))
-    }
-
     /// Where another name of the report most likely lies: its state and point. `None`: unknown, or itself unsure.
     fn anchor(&self, name: &str) -> Option<(&str, (f64, f64))> {
         let mut candidates = self.candidates(name);
@@ -386,73 +335,6 @@ fn place(candidate: &Candidate<'_>) -> Place {
         population: candidate.population,
         via_spelling: candidate.spelling,
     }
-}
-
-/// A folded name without the word that says what sort of place it is, and that sort. `None`: there is no such word.
-fn bare(folded: &str) -> Option<(&str, Option<PlaceKind>)> {
-    const DIVISION: &[&str] = &[
-        "region",
-        "oblast",
-        "province",
-        "governorate",
-        "county",
-        "prefecture",
-        "state",
-        "republic",
-        "krai",
-        "voivodeship",
-        "territory",
-        "canton",
-        "raion",
-        "autonomous okrug",
-    ];
-    const TOWN: &[&str] = &[
-        "city",
-        "town",
-        "village",
-        "district",
-        "port",
-        "municipality",
-        "area",
-    ];
-    const DIVISION_OF: &[&str] = &[
-        "province of ",
-        "region of ",
-        "republic of ",
-        "state of ",
-        "county ",
-        "governorate of ",
-    ];
-    const TOWN_OF: &[&str] = &[
-        "city of ",
-        "town of ",
-        "village of ",
-        "port of ",
-        "port city of ",
-        "district of ",
-    ];
-    let name = folded.strip_prefix("the ").unwrap_or(folded);
-    for (words, kind) in [(DIVISION, PlaceKind::Division), (TOWN, PlaceKind::Town)] {
-        for word in words {
-            if let Some(rest) = name
-                .strip_suffix(word)
-                .and_then(|rest| rest.strip_suffix(' '))
-            {
-                return Some((rest, Some(kind)));
-            }
-        }
-    }
-    for (words, kind) in [
-        (DIVISION_OF, PlaceKind::Division),
-        (TOWN_OF, PlaceKind::Town),
-    ] {
-        for word in words {
-            if let Some(rest) = name.strip_prefix(word) {
-                return Some((rest, Some(kind)));
-            }
-        }
-    }
-    (name.len() < folded.len()).then_some((name, None))
 }
 
 /// Great-circle distance of two points in degrees.

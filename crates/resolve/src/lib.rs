@@ -23,7 +23,7 @@ use crate::{acronyms::Acronyms, names::Names, places::Places};
 /// Fills the entities and places of `claims` from the gazetteer and from abbreviations the report defines. What is not known
 /// for certain stays `None`. Claim ids are left alone: the caller computes them afterwards. Gives back what a reader should
 /// know about it; nothing yet, because what stays open is said in the claims themselves.
-pub fn resolve(report: &Report, claims: &mut Vec<Claim>, gazetteer: &Gazetteer) -> Vec<Notice> {
+pub fn resolve(report: &Report, claims: &mut [Claim], gazetteer: &Gazetteer) -> Vec<Notice> {
     let acronyms = Acronyms::defined_in(&report.text, gazetteer);
     let names = Names::of(&report.text, gazetteer, &acronyms);
     for claim in claims.iter_mut() {
