@@ -1,0 +1,120 @@
+//! A report in the making: what every form is read into, and the last steps that all share.
+
+use sayso_records::{Notice, NoticeCode, Report, ReportId, Sha256};
+
+use crate::{body::Paragraph, furniture, language, layout};
+
+/// What a form gives before furniture is taken out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<String>,
+    pub url: Option<String>,
+    /// As a page's template says; detection goes before it.
+    pub declared_language: Option<String>,
+    /// As a person or a record says; taken as it is.
+    pub given_language: Option<String>,
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// Something to tell about an input, its address still to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub code: NoticeCode,
+    /// From 1.
+    pub line: Option<usize>,
+    pub message: String,
+}
+
+impl Remark {
+    pub(crate) fn new(code: NoticeCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            line: None,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn at(code: NoticeCode, line: usize, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            line: Some(line),
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn about(self, address: &str) -> Notice {
+        match self.line {
+            Some(line) => Notice::new(self.code, format!("{address}:{line}"), self.message),
+            None => Notice::new(self.code, address, self.message),
+        }
+    }
+}
+
+impl Draft {
+    /// The report: furniture out, the title on top. `None`: nothing is left beside the title.
+    pub(crate) fn finish(self, id: ReportId, capture: Sha256) -> Option<Report> {
+        let keep = furniture::keep(self.paragraphs.iter().map(|it| it.text.as_str()));
+        let mut kept = self
+            .paragraphs
+            .into_iter()
+            .zip(keep)
+            .filter_map(|(it, keep)| keep.then_some(it))
+            .peekable();
+        let clean =
+            |text: Option<String>| text.map(|it| layout::line(&it)).filter(|it| !it.is_empty());
+        let (title, byline) = (clean(self.title), clean(self.byline));
+        // Title and byline once more on top of the article are not its text.
+        let again = |it: &Paragraph| {
+            let same = |other: &Option<String>| {
+                other
+                    .as_deref()
+                    .is_some_and(|other| layout::alike(other, &it.text))
+            };
+            let by = it
+                .text
+                .strip_prefix("By ")
+                .or_else(|| it.text.strip_prefix("by "));
+            same(&title)
+                || by.is_some_and(|by| {
+                    byline
+                        .as_deref()
+                        .is_some_and(|byline| layout::alike(by, byline))
+                })
+        };
+        while kept.next_if(again).is_some() {}
+        let mut text = String::new();
+        if let Some(title) = &title {
+            text.push_str(title);
+            text.push('\n');
+        }
+        let body = text.len();
+        let mut links = Vec::new();
+        for paragraph in kept {
+            text.push_str(&paragraph.text);
+            text.push('\n');
+            links.extend(paragraph.links);
+        }
+        if text.len() == body {
+            return None;
+        }
+        let declared = self.declared_language.as_deref();
+        let language = self
+            .given_language
+            .or_else(|| language::language(text.get(body..).unwrap_or(""), declared));
+        Some(Report {
+            id,
+            capture,
+            title,
+            byline,
+            publisher: clean(self.publisher),
+            published: self.published,
+            url: clean(self.url),
+            language,
+            text,
+            links,
+        })
+    }
+}
