@@ -44,10 +44,12 @@ impl Spacy {
         const RULES: &[u8] = include_bytes!("../../../models/en_core_web_sm-3.8.0/rules.json.gz");
         const NETWORK: &[u8] =
             include_bytes!("../../../models/en_core_web_sm-3.8.0/network.safetensors");
-        Ok(Self::new(
-            Rules::from_bytes(RULES)?,
-            Network::from_bytes(NETWORK).map_err(network_error)?,
-        ))
+        let network = Network::from_bytes(NETWORK).map_err(network_error)?;
+        // The re-uploaded package it was packed from says its own name; the model in it is the makers'.
+        Ok(Self {
+            version: "en_core_web_sm-3.8.0".into(),
+            ..Self::new(Rules::from_bytes(RULES)?, network)
+        })
     }
 
     /// A model folder as spaCy writes it, the one with `config.cfg`.

@@ -46,45 +46,56 @@ impl Engine {
     }
 }
 
-/// Finds what is cut off the front of a word.
+/// Finds what is cut off the front of a word: the runs in order, which is what the alternation says as all are bound to the start.
 #[derive(Debug)]
-pub(crate) struct Prefix(Vec<Engine>);
+pub(crate) struct Prefix(Vec<(Engine, Option<usize>)>);
 
 impl Prefix {
-    /// Reads `^a|^b|…`; the runs are tried in order, which is what the alternation says as all are bound to the start.
+    /// Reads `^a|^b|…`.
     pub(crate) fn new(source: &str) -> Result<Self, RulesError> {
-        let runs = if alternatives(source).iter().all(|one| one.starts_with('^')) {
+        let bound = alternatives(source).iter().all(|one| one.starts_with('^'));
+        let runs = if bound {
             in_runs(source)
         } else {
             vec![source.to_owned()]
         };
-        runs.iter()
-            .map(|run| Engine::new(&translate(run), "prefix"))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let part = |run: &String| {
+            Ok((
+                Engine::new(&translate(run), "prefix")?,
+                longest(run).filter(|_| bound),
+            ))
+        };
+        runs.iter().map(part).collect::<Result<_, _>>().map(Self)
     }
 
     /// Length of the prefix in bytes; 0 for none.
     pub(crate) fn find(&self, text: &str) -> usize {
-        self.0
+        // The end of the text means nothing to a prefix, so that a longer text may be cut.
+        let head = |chars: usize| {
+            text.char_indices()
+                .nth(chars)
+                .map_or(text, |(at, _)| &text[..at])
+        };
+        let found = self
+            .0
             .iter()
-            .find_map(|engine| engine.find(text))
-            .map_or(0, |(start, end)| end - start)
+            .find_map(|(engine, chars)| engine.find(chars.map_or(text, head)));
+        found.map_or(0, |(start, end)| end - start)
     }
 }
 
 /// Finds what is cut off the end of a word.
 #[derive(Debug)]
-pub(crate) struct Suffix(Vec<Engine>);
+pub(crate) struct Suffix(Vec<(Engine, Option<usize>)>);
 
 impl Suffix {
     /// Reads `a$|b$|…`; as all are bound to the end, the leftmost start of any part is the start of the whole.
     pub(crate) fn new(source: &str) -> Result<Self, RulesError> {
         let all = alternatives(source);
-        let parts = if all
+        let bound = all
             .iter()
-            .all(|one| one.ends_with('$') && !one.ends_with("\\$"))
-        {
+            .all(|one| one.ends_with('$') && !one.ends_with("\\$"));
+        let parts = if bound {
             let (hard, easy): (Vec<&str>, Vec<&str>) =
                 all.iter().partition(|one| has_look_around(one));
             [easy.join("|"), hard.join("|")]
@@ -94,20 +105,29 @@ impl Suffix {
         } else {
             vec![source.to_owned()]
         };
-        parts
-            .iter()
-            .map(|part| Engine::new(&translate(part), "suffix"))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let part = |part: &String| {
+            // The plain engine begins at the end by itself.
+            let chars = longest(part).filter(|_| bound && has_look_around(part));
+            Ok((Engine::new(&translate(part), "suffix")?, chars))
+        };
+        parts.iter().map(part).collect::<Result<_, _>>().map(Self)
     }
 
     /// Length of the suffix in bytes; 0 for none.
     pub(crate) fn find(&self, text: &str) -> usize {
-        self.0
-            .iter()
-            .filter_map(|engine| engine.find(text))
-            .min()
-            .map_or(0, |(start, end)| end - start)
+        // What is looked behind at is counted in, so that a longer text may be cut.
+        let tail = |chars: usize| {
+            text.char_indices()
+                .rev()
+                .take(chars)
+                .last()
+                .map_or(text, |(at, _)| &text[at..])
+        };
+        let lengths = self.0.iter().filter_map(|(engine, chars)| {
+            let (start, end) = engine.find(chars.map_or(text, tail))?;
+            Some(end - start)
+        });
+        lengths.max().unwrap_or(0)
     }
 }
 
@@ -163,6 +183,49 @@ fn has_look_around(source: &str) -> bool {
     ["(?=", "(?!", "(?<=", "(?<!"]
         .iter()
         .any(|mark| source.contains(mark))
+}
+
+/// Most characters a match can see, with all it looks at around it; `None` where something repeats without end.
+fn longest(source: &str) -> Option<usize> {
+    // Groups still open: longest branch so far, length of this branch.
+    let mut open = vec![(0, 0)];
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        let (most, here): &mut (usize, usize) = open.last_mut()?;
+        match c {
+            '+' | '*' | '{' => return None,
+            '?' | '^' | '$' => {}
+            '|' => (*most, *here) = ((*most).max(*here), 0),
+            '(' => {
+                open.push((0, 0));
+                // Marks of a kind of group; what is not one adds a character too many, which is harmless.
+                let kind = chars.as_str();
+                let mark = ["?:", "?=", "?!", "?<=", "?<!"]
+                    .into_iter()
+                    .find(|mark| kind.starts_with(mark))?;
+                chars = kind[mark.len()..].chars();
+            }
+            ')' => {
+                let (most, here) = open.pop()?;
+                open.last_mut()?.1 += most.max(here);
+            }
+            '[' => {
+                *here += 1;
+                while let Some(c) = chars.next().filter(|&c| c != ']') {
+                    if c == '\\' {
+                        chars.next();
+                    }
+                }
+            }
+            '\\' => {
+                *here += 1;
+                chars.next();
+            }
+            _ => *here += 1,
+        }
+    }
+    let (most, here) = open.pop()?;
+    open.is_empty().then_some(most.max(here))
 }
 
 /// The alternatives at the top of an expression.

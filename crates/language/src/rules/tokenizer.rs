@@ -62,6 +62,8 @@ pub(crate) struct Tokenizer {
     token_match: Option<Whole>,
     url_match: Option<Whole>,
     specials: HashMap<SmolStr, Arc<[Part]>, foldhash::fast::FixedState>,
+    /// Length of the longest special case in bytes, so that long words need no look-up at every cut.
+    longest_special: usize,
     /// Special cases that affixes may tear apart: token sequences by first token; the rest of each sequence.
     torn: HashMap<SmolStr, Vec<Vec<SmolStr>>, foldhash::fast::FixedState>,
     caches: Mutex<Vec<Cache>>,
@@ -78,6 +80,7 @@ impl Tokenizer {
             token_match: whole(&data.token_match)?,
             url_match: whole(&data.url_match)?,
             specials: HashMap::default(),
+            longest_special: data.exceptions.keys().map(String::len).max().unwrap_or(0),
             torn: HashMap::default(),
             caches: Mutex::default(),
         };
@@ -215,7 +218,9 @@ impl Tokenizer {
             out.push(plain(word));
             return;
         }
-        let known = |text: &str| special && self.specials.contains_key(text);
+        let known = |text: &str| {
+            special && text.len() <= self.longest_special && self.specials.contains_key(text)
+        };
         let is_token = |text: &str| {
             self.token_match
                 .as_ref()
