@@ -178,6 +178,9 @@ pub(crate) struct Systems {
     pub(crate) family: Vec<Family>,
     #[serde(default)]
     pub(crate) system: Vec<System>,
+    /// Words right after a `beside` system.
+    #[serde(default)]
+    pub(crate) beside: Vec<String>,
     /// What no family may match.
     #[serde(default)]
     pub(crate) never: Vec<Spanned<String>>,
@@ -206,4 +209,7 @@ pub(crate) struct System {
     pub(crate) also: Vec<Spanned<String>>,
     pub(crate) class: Spanned<String>,
     pub(crate) country: Option<Spanned<String>>,
+    /// Also a common word or name: met only right before one of the words of `beside`.
+    #[serde(default)]
+    pub(crate) beside: bool,
 }

@@ -218,6 +218,7 @@ impl Loading {
             class: class.map(str::to_owned),
             country: country.map(str::to_owned),
         };
+        self.names.beside = systems.beside.into_iter().collect();
         for system in systems.system {
             if let Some(country) = &system.country {
                 self.country(file, country)?;
@@ -230,8 +231,19 @@ impl Loading {
                 country: system.country.map(Spanned::into_inner),
                 class: Some(system.class.into_inner()),
             });
-            self.all(file, entry, Via::Name, std::slice::from_ref(&system.name))?;
-            self.all(file, entry, Via::Name, &system.also)?;
+            for name in std::iter::once(&system.name).chain(&system.also) {
+                let text = name.get_ref();
+                let beside = system.beside && !text.contains([' ', '-']);
+                self.names
+                    .row(entry, text, Via::Name, beside)
+                    .map_err(|other| already(file, name, &other))?;
+                // "Javelins": a plural that is another's name stays the other's.
+                if text.ends_with(|c: char| c.is_lowercase() && c != 's') {
+                    let _other = self
+                        .names
+                        .row(entry, &format!("{text}s"), Via::Name, beside);
+                }
+            }
         }
         let (mut families, mut sources) = (Vec::new(), Vec::new());
         for family in &systems.family {
@@ -288,15 +300,7 @@ impl Loading {
         for name in names {
             self.names
                 .name(entry, name.get_ref(), via)
-                .map_err(|other| {
-                    file.mistake(
-                        name.span().start,
-                        format!(
-                            "\"{}\" already names {other}; one name, one thing",
-                            name.get_ref()
-                        ),
-                    )
-                })?;
+                .map_err(|other| already(file, name, &other))?;
         }
         Ok(())
     }
@@ -345,6 +349,14 @@ const SYSTEM_CLASSES: &[&str] = &[
     "vehicle",
     "munition",
 ];
+
+fn already(file: &File<'_>, name: &Text, other: &str) -> GazetteerError {
+    let message = format!(
+        "\"{}\" already names {other}; one name, one thing",
+        name.get_ref()
+    );
+    file.mistake(name.span().start, message)
+}
 
 fn class(file: &File<'_>, class: &Text, known: &[&str]) -> Result<(), GazetteerError> {
     if known.contains(&class.get_ref().as_str()) {

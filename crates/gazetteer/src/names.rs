@@ -1,6 +1,6 @@
 //! The table of listed names: states, regions, bodies and named systems, found by their first word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sayso_records::EntityType;
 
@@ -35,6 +35,8 @@ struct Row {
     rest: Vec<String>,
     entry: usize,
     via: Via,
+    /// Met only right before a word of [`Names::beside`].
+    beside: bool,
 }
 
 /// Listed things and every name they go by.
@@ -42,6 +44,8 @@ struct Row {
 pub(crate) struct Names {
     entries: Vec<Entry>,
     by_first: HashMap<String, Vec<Row>>,
+    /// Words that show a common word to be a system's name ("Tor missiles").
+    pub(crate) beside: HashSet<String>,
 }
 
 impl Names {
@@ -53,6 +57,17 @@ impl Names {
 
     /// Lets `entry` go by `name`. Gives back the house name of another thing that already goes by it.
     pub(crate) fn name(&mut self, entry: usize, name: &str, via: Via) -> Result<(), String> {
+        self.row(entry, name, via, false)
+    }
+
+    /// The same, for a name that is also a word if `beside`.
+    pub(crate) fn row(
+        &mut self,
+        entry: usize,
+        name: &str,
+        via: Via,
+        beside: bool,
+    ) -> Result<(), String> {
         let mut words = split(name).into_iter();
         let Some(mut first) = words.next() else {
             return Err("nothing (the name is empty)".to_owned());
@@ -74,7 +89,15 @@ impl Names {
             };
         }
         let at = rows.partition_point(|row| row.rest.len() >= rest.len());
-        rows.insert(at, Row { rest, entry, via });
+        rows.insert(
+            at,
+            Row {
+                rest,
+                entry,
+                via,
+                beside,
+            },
+        );
         Ok(())
     }
 
@@ -89,10 +112,14 @@ impl Names {
         let first = if first == "The" { "the".into() } else { first };
         let rows = self.by_first.get(first.as_ref())?;
         rows.iter().find_map(|row| {
-            let words = 1 + follow(&row.rest, words.get(1..)?)?;
+            let taken = 1 + follow(&row.rest, words.get(1..)?)?;
+            if row.beside {
+                let mut next = words.get(taken..)?.iter().filter(|word| !is_hyphen(word));
+                next.next().filter(|word| self.beside.contains(**word))?;
+            }
             let entity = self.get(row.entry)?;
             Some(Match {
-                words,
+                words: taken,
                 entity,
                 via: row.via,
             })

@@ -60,6 +60,32 @@ fn bodies_and_systems_are_met() {
 }
 
 #[test]
+fn words_that_are_also_names_want_company() {
+    check("Tor missile systems", 1, "sayso:tor", Via::Name);
+    check("Tor browser", 0, "", Via::Name);
+    check("Tor-M2 systems", 1, "sayso:tor-m2", Via::Name);
+    check("Javelins and", 1, "sayso:javelin", Via::Name);
+    check("Saudi companies", 1, "Q851", Via::Demonym);
+    check("Korean companies", 0, "", Via::Name);
+    check(
+        "the Russian defence ministry",
+        4,
+        "sayso:russian-ministry-of-defence",
+        Via::Pattern,
+    );
+    check("the Iranian military officials", 0, "", Via::Name);
+    check("Iranian military officials", 1, "Q794", Via::Demonym);
+    check("Brussels said", 1, "Q458", Via::Capital);
+    check("F - 16", 0, "", Via::Name);
+    check(
+        "Storm Shadow / SCALP missiles",
+        4,
+        "sayso:storm-shadow",
+        Via::Name,
+    );
+}
+
+#[test]
 fn states_are_found_by_code() {
     assert_eq!(GAZETTEER.state("IR").unwrap().name, "Iran");
     assert_eq!(GAZETTEER.state("ZZ"), None);
