@@ -76,7 +76,7 @@ fn words_that_are_also_names_want_company() {
     check("the Iranian military officials", 0, "", Via::Name);
     check("Iranian military officials", 1, "Q794", Via::Demonym);
     check("Brussels said", 1, "Q458", Via::Capital);
-    check("F - 16", 0, "", Via::Name);
+    check("F - 16 jets", 3, "sayso:f-16", Via::Name);
     check(
         "Storm Shadow / SCALP missiles",
         4,
