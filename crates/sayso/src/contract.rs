@@ -85,8 +85,8 @@ impl<'a> From<&'a Filler> for Who<'a> {
             name: &filler.name,
             entity: filler.entity.as_ref().map(|entity| entity.id.as_str()),
             r#type: match filler.claim {
-                Some(_) => "claim",
-                None => filler.kind.as_str(),
+                Some(_) if filler.text.is_empty() => "claim",
+                _ => filler.kind.as_str(),
             },
             implied: filler.implied,
             claim: filler.claim.as_ref().map(|id| id.0.as_str()),

@@ -63,46 +63,74 @@ fn heading(out: &mut dyn Write, screen: Screen, text: &str) -> io::Result<()> {
     writeln!(out, "{}", screen.paint.tone(Tone::Strong, text))
 }
 
-/// One line a field: what it is, by which words, by which rule.
+/// One line a field: what it holds, by which words, by which rule.
 fn reasons(out: &mut dyn Write, screen: Screen, claim: &Claim) -> io::Result<()> {
     heading(out, screen, "Why it was read so")?;
     let paint = screen.paint;
-    let rows: Vec<[String; 3]> = (claim.explanation.iter())
+    let rows: Vec<[String; 4]> = (claim.explanation.iter())
         .map(|why| {
             let words = match why.words.is_empty() {
-                true => "(by default)".to_owned(),
-                false => clean(&why.words),
+                true => String::new(),
+                false => format!("“{}”", clean(&why.words)),
             };
-            [clean(&why.field), words, clean(&why.rule)]
+            [
+                clean(&why.field),
+                value(claim, &why.field),
+                words,
+                clean(&why.rule),
+            ]
         })
         .collect();
     let widest = |column: usize| {
-        let each = rows.iter().map(|row| columns(&row[column]));
-        each.max().unwrap_or(0)
+        let each = rows.iter().filter_map(|row| row.get(column));
+        each.map(|cell| columns(cell)).max().unwrap_or(0)
     };
-    let (field, words) = (widest(0), widest(1).min(40));
-    for [name, by, rule] in &rows {
-        for (at, line) in wrap(by, words).into_iter().enumerate() {
-            let by = by.get(line).unwrap_or("");
-            let pad = words - columns(by).min(words);
-            let (name, rule) = if at == 0 {
-                (name.as_str(), rule.as_str())
-            } else {
-                ("", "")
-            };
-            let left = format!(
-                "  {}{:pad2$}  {by}",
-                paint.tone(Tone::Quiet, name),
-                "",
-                pad2 = field - columns(name)
-            );
-            match rule.is_empty() {
-                true => writeln!(out, "{left}")?,
-                false => writeln!(out, "{left}{:pad$}  {}", "", paint.tone(Tone::Kind, rule))?,
+    let widths = [widest(0), widest(1).min(30), widest(2).min(30)];
+    let tones = [Tone::Quiet, Tone::Strong, Tone::Plain, Tone::Kind];
+    for row in &rows {
+        let rule = columns(&row[3]).max(1);
+        let widths = [widths[0], widths[1], widths[2], rule];
+        let lines: Vec<Vec<&str>> = (row.iter().zip(widths))
+            .map(|(cell, width)| {
+                let lines = wrap(cell, width).into_iter();
+                lines.map(|line| cell.get(line).unwrap_or("")).collect()
+            })
+            .collect();
+        for at in 0..lines.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut owed = 2;
+            for ((cell, width), tone) in lines.iter().zip(widths).zip(tones) {
+                let text = cell.get(at).copied().unwrap_or("");
+                if !text.is_empty() {
+                    write!(out, "{:owed$}{}", "", paint.tone(tone, text))?;
+                    owed = 0;
+                }
+                owed += width + 2 - columns(text).min(width);
             }
+            writeln!(out)?;
         }
     }
     writeln!(out)
+}
+
+/// What a field of the claim holds, in words.
+fn value(claim: &Claim, field: &str) -> String {
+    let join = |all: Vec<&str>| clean(&all.join(", "));
+    match field {
+        "kind" => clean(&claim.kind),
+        "status" => claim.status.as_deref().map(clean).unwrap_or_default(),
+        "polarity" => claim.polarity.as_str().to_owned(),
+        "certainty" => claim.certainty.as_str().to_owned(),
+        "place" => join(claim.place.iter().map(|p| p.text.as_str()).collect()),
+        "time" => (claim.time.as_ref())
+            .map(|t| clean(&t.text))
+            .unwrap_or_default(),
+        "quantity" => join(claim.quantity.iter().map(|q| q.text.as_str()).collect()),
+        "sources" | "source" => join(claim.sources.iter().map(|s| s.name.as_str()).collect()),
+        _ => {
+            let role = field.strip_prefix("roles.").unwrap_or(field);
+            join(claim.role(role).iter().map(|f| f.name.as_str()).collect())
+        }
+    }
 }
 
 /// The claims it points to.

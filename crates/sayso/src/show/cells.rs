@@ -91,7 +91,7 @@ fn who(claim: &Claim) -> String {
             .filter(|(role, _)| {
                 roles.contains(&role.as_str()) && !(*role == "subject" && acted(claim))
             })
-            .flat_map(|(_, fillers)| fillers.iter().map(name))
+            .flat_map(|(role, fillers)| fillers.iter().map(move |filler| name(role, filler)))
             .collect()
     };
     let mut out = names(ACTS).join(", ");
@@ -122,7 +122,7 @@ fn what(claim: &Claim) -> Vec<String> {
         if ACTS.contains(&role) && (role != "subject" || !acted(claim)) {
             continue;
         }
-        let names: Vec<String> = fillers.iter().map(name).collect();
+        let names: Vec<String> = fillers.iter().map(|filler| name(role, filler)).collect();
         let names = names.join(", ");
         match WORDED.iter().find(|(name, _)| *name == role) {
             Some((_, word)) => lines.push(format!("{word} {names}")),
@@ -134,13 +134,12 @@ fn what(claim: &Claim) -> Vec<String> {
 }
 
 /// Actors by what they are called, things by the words of the report; what is implied in brackets.
-fn name(filler: &Filler) -> String {
-    if let Some(claim) = &filler.claim {
-        let id = short(&claim.0);
-        return match clean(&filler.text) {
-            words if words.is_empty() => format!("claim {id}"),
-            words => format!("{words} (claim {id})"),
-        };
+fn name(role: &str, filler: &Filler) -> String {
+    // The words where there are any; `explain` follows the claim.
+    if let Some(claim) = &filler.claim
+        && (role == "about" || filler.text.is_empty())
+    {
+        return format!("claim {}", short(&claim.0));
     }
     let thing = matches!(
         filler.kind,
@@ -211,10 +210,11 @@ pub(super) fn says(claim: &Claim) -> Vec<Part> {
     }
     let one = |source: &Attribution| {
         if source.unnamed {
-            let words = clean(&source.text);
-            return match words.is_empty() {
-                true => "unnamed".to_owned(),
-                false => format!("{words} (unnamed)"),
+            // Somebody described, or only a word such as "reportedly" that stands for somebody.
+            let described = source.kind != EntityType::Other && !source.text.is_empty();
+            return match described {
+                true => format!("{} (unnamed)", clean(&source.text)),
+                false => "unnamed".to_owned(),
             };
         }
         clean(if source.name.is_empty() {

@@ -64,8 +64,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 break;
             }
             blank |= c == ' ';
-            let next = rest.get(at + 1..).and_then(|tail| tail.chars().next());
-            if c == '-' && at > 0 && next.is_some_and(char::is_alphanumeric) {
+            // A hyphen between words of letters: `under-construction`, and not `Su-35` or `-5`.
+            let (before, after) = (rest.get(..at), rest.get(at + 1..));
+            if c == '-'
+                && before.is_some_and(|side| three_letters(side.chars().rev()))
+                && after.is_some_and(|side| three_letters(side.chars()))
+            {
                 end = start + at + 1;
                 break;
             }
@@ -74,6 +78,10 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         start = end;
         Some(piece)
     })
+}
+
+fn three_letters(side: impl Iterator<Item = char>) -> bool {
+    side.take(3).filter(|c| c.is_alphabetic()).count() == 3
 }
 
 #[cfg(test)]
@@ -98,6 +106,7 @@ mod tests {
         check("under-construction", 12, &["under-", "construction"]);
         check("under-construction", 18, &["under-construction"]);
         check("a -5 b", 4, &["a -5", "b"]);
+        check("the Su-35 jet", 7, &["the", "Su-35", "jet"]);
         check(
             "incomprehensible yes",
             6,
