@@ -180,9 +180,10 @@ impl<'a> Builder<'a> {
                 filler.span = here.span(first, last);
                 filler.text = filler.span.of(&self.report.text).to_owned();
             }
-            if kind.kind == "indicator" && role == "value" {
+            if matches!(role, "value" | "amount") {
                 let quantity = here.quantities.iter().find(|q| here.inside(q.span, fill.token));
-                if let Some(q) = quantity {
+                let figure = matches!(here.frame.phrases.tree.upos(fill.token), Upos::Num | Upos::Sym) || role == "value" || here.frame.phrases.tree.upos(fill.token) == Upos::Noun && quantity.is_some_and(|q| q.span.shift(here.base).overlaps(here.frame.phrases.tree.token(fill.token).span));
+                if let Some(q) = quantity.filter(|_| figure) {
                     filler.name.clone_from(&q.text);
                 }
             }
@@ -201,7 +202,7 @@ impl<'a> Builder<'a> {
         let phrases = here.frame.phrases;
         let state = here
             .frame
-            .path(token, "demonym+poss+of")
+            .path(token, "demonym+poss+of+from")
             .into_iter()
             .find_map(|f| phrases.named(f.token).filter(|n| matches!(n.kind, EntityType::State | EntityType::Organisation)));
         if let Some(entity) = state.and_then(|n| n.entity.clone()) {

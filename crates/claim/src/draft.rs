@@ -237,7 +237,7 @@ fn take(phrases: &Phrases<'_>, fill: Fill, classes: &[String], trigger: usize, r
     {
         return Some(Fill { token: name, ..fill });
     }
-    let things = role != "about" && !classes.iter().any(|c| c == "actor" || c == "place" || c == "money" || c == "figure");
+    let things = role != "about" && classes.iter().any(|c| !matches!(c.as_str(), "actor" | "place" | "money" | "figure" | "any"));
     let inner = if things { phrases.unwrap(fill.token) } else { fill.token };
     let fits = |token: usize| classes.iter().any(|class| phrases.takes(token, class));
     // Prefer what stands behind a counting noun; fall back on the noun itself.
@@ -271,6 +271,10 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             }
             // What a stance is about is told by the stance.
             if ka == "use" && kb == "transfer" && a.trigger == b.trigger {
+                keep[i] = false;
+            }
+            // "arms exports fell to": the figure, not one more transfer
+            if kb == "indicator" && ka != "indicator" && b.role("measure").iter().any(|f| f.token == a.trigger) {
                 keep[i] = false;
             }
             let talked_of = b.role("subject").iter().any(|f| tree.under(a.trigger, f.token));

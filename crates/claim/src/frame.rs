@@ -164,6 +164,7 @@ impl<'a> Frame<'a> {
             match tree.rel(at) {
                 "obj" | "nsubj:pass" | "xcomp" | "ccomp" | "nsubj" if self.is_verb(head) => return Some(head),
                 "obl" | "advcl" if self.is_verb(head) => return Some(head),
+                "nmod" if !matches!(tree.case(at).as_str(), "of" | "for" | "on" | "about" | "to" | "from" | "in") => return None,
                 "nmod" | "conj" | "acl" | "compound" | "appos" => at = head,
                 _ => return None,
             }
@@ -380,7 +381,16 @@ impl<'a> Frame<'a> {
         if self.is_verb(t) {
             at.extend(tree.all(t, &["obj", "nsubj:pass", "obl:agent"]));
             for c in tree.all(t, &["obj"]) {
-                at.extend(tree.all(c, &["conj", "nmod"]));
+                let mut inner = tree.all(c, &["conj", "nmod"]);
+                for _ in 0..2 {
+                    at.extend(&inner);
+                    inner = inner
+                        .into_iter()
+                        .filter(|&i| tree.case(i) == "of")
+                        .flat_map(|i| tree.all(i, &["nmod", "obl"]))
+                        .collect();
+                }
+                at.extend(inner);
             }
             if let Some(head) = tree.head(t) {
                 if tree.rel(t) == "conj" && self.is_verb(head) && !tree.children(t).iter().any(|&c| tree.rel(c) == "obl") {

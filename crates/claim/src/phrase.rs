@@ -134,17 +134,18 @@ impl<'a> Phrases<'a> {
             return false;
         };
         let tree = self.tree;
-        if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::X | Upos::Adj | Upos::Verb) {
-            return false;
-        }
-        let modifiers = self.modifier_words(head);
         let system = |token: usize| {
             self.named(token)
                 .is_some_and(|n| n.kind == EntityType::System && n.class.as_deref() != Some("calibre"))
         };
+        // Taggers take designations for anything at all, so a known system needs no part of speech.
         if words.systems && system(head) {
             return true;
         }
+        if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::X | Upos::Adj | Upos::Verb) {
+            return false;
+        }
+        let modifiers = self.modifier_words(head);
         if self.named(head).is_some_and(|n| {
             matches!(n.kind, EntityType::State | EntityType::Region | EntityType::Person)
                 || n.kind == EntityType::Organisation && class != "actor-word" && n.entity.is_some()
@@ -338,11 +339,13 @@ impl<'a> Phrases<'a> {
         let keep = |&m: &usize| {
             m == head
                 || self.named(m).is_some_and(|n| n.kind == EntityType::System)
+                || tree.word(m) == "-"
                 || self.hyphened(m)
                 || match tree.upos(m) {
                     Upos::Punct => true,
                     Upos::Num => false,
                     Upos::Adv => false,
+                    Upos::Adj if self.lexicon.strong("quantifier", tree.lemma(m)) => false,
                     _ if tree.tag(m) == "JJR" || tree.tag(m) == "JJS" => false,
                     Upos::Adj if person => true,
                     // an adjective of nationality says whose, not what; others stay where the lexicon knows them

@@ -270,6 +270,11 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, Code
     })
 }
 
+/// The examples in a file's text.
+pub(crate) fn examples(file: &str, text: &str) -> Result<Vec<Example>, CodebookError> {
+    Ok(parse::<Examples>(file, text)?.example)
+}
+
 pub(crate) fn load(
     root: &Path,
     files: Vec<(String, String)>,
@@ -301,9 +306,9 @@ pub(crate) fn load(
                 classes.insert(class.class.clone(), class);
             }
             _ if name.starts_with("examples/") => {
-                let found: Examples = parse(&shown, text)?;
                 let file = name.trim_start_matches("examples/").to_owned();
-                examples.extend(found.example.into_iter().map(|e| (file.clone(), e)));
+                let found = self::examples(&shown, text)?;
+                examples.extend(found.into_iter().map(|e| (file.clone(), e)));
             }
             _ => {
                 return Err(CodebookError::Wrong {

@@ -95,6 +95,18 @@ impl Codebook {
         file::load(folder, files)
     }
 
+    /// The examples of one file of the shape of `codebook/examples/`, wherever it lies.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is wrong.
+    pub fn examples_of(file: &Path) -> Result<Vec<Example>, CodebookError> {
+        let text = fs::read_to_string(file).map_err(|cause| CodebookError::Unreadable {
+            path: file.to_path_buf(),
+            cause,
+        })?;
+        file::examples(&file.display().to_string(), &text)
+    }
+
     /// A digest of every file: 12 hexadecimal digits. Stored with each claim.
     pub fn version(&self) -> &str {
         &self.version

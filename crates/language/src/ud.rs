@@ -202,7 +202,11 @@ impl<'a> Tree<'a> {
                 && nominal(c)
                 && self.native[head].pos == Upos::Verb
                 && self.child(c, &["nsubj", "cop", "aux"]).is_none()
-                && let Some(object) = self.children(head).into_iter().rev().find(|&i| i < c && matches!(self.rel[i].as_str(), "dobj" | "obl"))
+                && let Some(object) = self
+                    .children(head)
+                    .into_iter()
+                    .rev()
+                    .find(|&i| i < c && matches!(self.rel[i].as_str(), "dobj" | "obl"))
             {
                 self.head[c] = object;
             }
