@@ -3,7 +3,9 @@
 use std::{env, fmt::Write as _, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codebook").canonicalize()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../codebook")
+        .canonicalize()?;
     let mut files = Vec::new();
     walk(&root, &mut files)?;
     files.sort();

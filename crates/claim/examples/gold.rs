@@ -18,7 +18,8 @@ use sayso_language::Spacy;
 type Anything = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Anything> {
-    let (flags, paths): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    let (flags, paths): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let misses = flags.iter().any(|f| f == "--misses");
     let mut files = Vec::new();
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/gold");
@@ -29,7 +30,11 @@ fn main() -> Result<(), Anything> {
         walk(Path::new(path), &mut files)?;
     }
     files.sort();
-    let (codebook, gazetteer, analyser) = (Codebook::bundled()?, Gazetteer::bundled()?, Spacy::bundled()?);
+    let (codebook, gazetteer, analyser) = (
+        Codebook::bundled()?,
+        Gazetteer::bundled()?,
+        Spacy::bundled()?,
+    );
     let claimant = Claimant::new(&codebook, &gazetteer);
     let mut kinds: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let mut fields: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -70,7 +75,10 @@ fn main() -> Result<(), Anything> {
         }
     }
     println!("{sentences} sentences, {exact} read exactly");
-    println!("{:<18}{:>7}{:>7}{:>7}{:>11}{:>8}{:>7}", "kind", "right", "extra", "missed", "precision", "recall", "F1");
+    println!(
+        "{:<18}{:>7}{:>7}{:>7}{:>11}{:>8}{:>7}",
+        "kind", "right", "extra", "missed", "precision", "recall", "F1"
+    );
     let mut sum = [0; 3];
     for (kind, counts) in &kinds {
         row(kind, counts);
@@ -85,18 +93,32 @@ fn main() -> Result<(), Anything> {
         all[0] += right;
         all[1] += of;
     }
-    println!("{:<18}{:>7} of {} ({:.3})", "all fields", all[0], all[1], share(all[0], all[1]));
+    println!(
+        "{:<18}{:>7} of {} ({:.3})",
+        "all fields",
+        all[0],
+        all[1],
+        share(all[0], all[1])
+    );
     Ok(())
 }
 
 #[allow(clippy::cast_precision_loss)]
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 fn row(name: &str, [right, extra, missed]: &[usize; 3]) {
     let (precision, recall) = (share(*right, right + extra), share(*right, right + missed));
-    let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+    let f1 = if precision + recall > 0.0 {
+        2.0 * precision * recall / (precision + recall)
+    } else {
+        0.0
+    };
     println!("{name:<18}{right:>7}{extra:>7}{missed:>7}{precision:>11.3}{recall:>8.3}{f1:>7.3}");
 }
 

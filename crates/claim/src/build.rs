@@ -1,10 +1,11 @@
 //! Drafts -> claims: coordination, place, time, quantity, status, sources, barter, implied roles, links between claims.
 
 use sayso_codebook::{Codebook, Kind};
-use sayso_records::{
-    Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision, Quantity, Reason, Report, Span, TimeRef, Upos,
-};
 use sayso_gazetteer::Via;
+use sayso_records::{
+    Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision,
+    Quantity, Reason, Report, Span, TimeRef, Upos,
+};
 use smol_str::SmolStr;
 
 use crate::{
@@ -16,7 +17,19 @@ use crate::{
 };
 
 /// Prepositions that place.
-const PLACING: &[&str] = &["in", "at", "near", "outside", "inside", "around", "on", "outside of", "close to", "across", "within"];
+const PLACING: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "on",
+    "outside of",
+    "close to",
+    "across",
+    "within",
+];
 
 /// A party that the sentences before named, for roles left open.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +67,10 @@ impl<'a> Builder<'a> {
         } else {
             let times = time::find(text, self.report.published.as_deref());
             let skip: Vec<_> = times.iter().map(|t| t.span).collect();
-            (times, quantity::find(text, &self.codebook.quantities, &skip))
+            (
+                times,
+                quantity::find(text, &self.codebook.quantities, &skip),
+            )
         };
         let here = Here {
             frame,
@@ -89,13 +105,20 @@ impl<'a> Builder<'a> {
         }
         // A plant is named by what it makes; it is a role of its own only with a proper name.
         if kind.kind == "production" && !draft.role("product").is_empty() {
-            let proper = |f: &Fill| frame.phrases.tree.upos(f.token) == Upos::Propn || frame.phrases.named(f.token).is_some();
-            draft.roles.retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
+            let proper = |f: &Fill| {
+                frame.phrases.tree.upos(f.token) == Upos::Propn
+                    || frame.phrases.named(f.token).is_some()
+            };
+            draft
+                .roles
+                .retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
         }
         let places = places(here, kind, &hosted);
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
-            _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => places.into_iter().map(|p| vec![p]).collect(),
+            _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => {
+                places.into_iter().map(|p| vec![p]).collect()
+            }
             _ => vec![places],
         };
         let mut variants: Vec<Vec<(SmolStr, Vec<Fill>)>> = vec![std::mem::take(&mut draft.roles)];
@@ -113,20 +136,29 @@ impl<'a> Builder<'a> {
             for places in &place_groups {
                 let mut fillers: Vec<(SmolStr, Vec<Filler>)> = roles
                     .iter()
-                    .map(|(role, fills)| (role.clone(), self.fillers(here, kind, &draft, role, fills)))
+                    .map(|(role, fills)| {
+                        (role.clone(), self.fillers(here, kind, &draft, role, fills))
+                    })
                     .collect();
                 fillers.append(&mut implied.clone());
                 let quantity = here.quantities(kind, &draft, roles);
-                if let Some(rate) = quantity.iter().find(|q| rate(&q.text)).filter(|_| kind.roles.iter().any(|r| r.name == "capacity")) {
-                    fillers.push(("capacity".into(), vec![Filler {
-                        text: rate.text.clone(),
-                        span: rate.span,
-                        name: rate.text.clone(),
-                        entity: None,
-                        kind: EntityType::Other,
-                        implied: false,
-                        claim: None,
-                    }]));
+                if let Some(rate) = quantity
+                    .iter()
+                    .find(|q| rate(&q.text))
+                    .filter(|_| kind.roles.iter().any(|r| r.name == "capacity"))
+                {
+                    fillers.push((
+                        "capacity".into(),
+                        vec![Filler {
+                            text: rate.text.clone(),
+                            span: rate.span,
+                            name: rate.text.clone(),
+                            entity: None,
+                            kind: EntityType::Other,
+                            implied: false,
+                            claim: None,
+                        }],
+                    ));
                 }
                 let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
                 fillers.sort_by_key(|(name, _)| order(name));
@@ -139,12 +171,22 @@ impl<'a> Builder<'a> {
                     time: here.time(&draft, &context),
                     quantity,
                     status: status.clone(),
-                    polarity: if context.denied { Polarity::Denied } else { Polarity::Affirmed },
+                    polarity: if context.denied {
+                        Polarity::Denied
+                    } else {
+                        Polarity::Affirmed
+                    },
                     certainty: context.certainty,
                     sources: sources.clone(),
                     evidence: Evidence {
                         span: frame.phrases.tree.sentence.span.shift(here.offset),
-                        quote: frame.phrases.tree.sentence.span.of(frame.phrases.tree.text).to_owned(),
+                        quote: frame
+                            .phrases
+                            .tree
+                            .sentence
+                            .span
+                            .of(frame.phrases.tree.text)
+                            .to_owned(),
                     },
                     explanation: explanation(kind, &draft, frame, &context, status.as_deref()),
                 };
@@ -157,7 +199,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn fillers(&self, here: &Here<'_>, kind: &Kind, draft: &Draft, role: &str, fills: &[Fill]) -> Vec<Filler> {
+    fn fillers(
+        &self,
+        here: &Here<'_>,
+        kind: &Kind,
+        draft: &Draft,
+        role: &str,
+        fills: &[Fill],
+    ) -> Vec<Filler> {
         let pattern = &kind.patterns[draft.pattern];
         if let Some(given) = pattern.give.get(role) {
             let span = here.span(draft.trigger, draft.trigger);
@@ -181,13 +230,26 @@ impl<'a> Builder<'a> {
                 filler.text = filler.span.of(&self.report.text).to_owned();
             }
             if matches!(role, "value" | "amount") {
-                let quantity = here.quantities.iter().find(|q| here.inside(q.span, fill.token));
-                let figure = matches!(here.frame.phrases.tree.upos(fill.token), Upos::Num | Upos::Sym) || role == "value" || here.frame.phrases.tree.upos(fill.token) == Upos::Noun && quantity.is_some_and(|q| q.span.shift(here.base).overlaps(here.frame.phrases.tree.token(fill.token).span));
+                let quantity = here
+                    .quantities
+                    .iter()
+                    .find(|q| here.inside(q.span, fill.token));
+                let figure = matches!(
+                    here.frame.phrases.tree.upos(fill.token),
+                    Upos::Num | Upos::Sym
+                ) || role == "value"
+                    || here.frame.phrases.tree.upos(fill.token) == Upos::Noun
+                        && quantity.is_some_and(|q| {
+                            q.span
+                                .shift(here.base)
+                                .overlaps(here.frame.phrases.tree.token(fill.token).span)
+                        });
                 if let Some(q) = quantity.filter(|_| figure) {
                     filler.name.clone_from(&q.text);
                 }
             }
-            if kind.kind != "stance" && filler.kind == EntityType::Person && filler.entity.is_none() {
+            if kind.kind != "stance" && filler.kind == EntityType::Person && filler.entity.is_none()
+            {
                 self.people(here, fill.token, &mut filler);
             }
             if !out.iter().any(|f| f.name == filler.name) {
@@ -204,7 +266,11 @@ impl<'a> Builder<'a> {
             .frame
             .path(token, "demonym+poss+of+from")
             .into_iter()
-            .find_map(|f| phrases.named(f.token).filter(|n| matches!(n.kind, EntityType::State | EntityType::Organisation)));
+            .find_map(|f| {
+                phrases
+                    .named(f.token)
+                    .filter(|n| matches!(n.kind, EntityType::State | EntityType::Organisation))
+            });
         if let Some(entity) = state.and_then(|n| n.entity.clone()) {
             filler.name.clone_from(&entity.name);
             filler.entity = Some(entity);
@@ -244,10 +310,16 @@ impl<'a> Builder<'a> {
                         .phrases
                         .names()
                         .iter()
-                        .filter(|n| n.kind == EntityType::System && (n.last < f.token + 1 && n.last + 3 > f.token))
+                        .filter(|n| {
+                            n.kind == EntityType::System
+                                && (n.last < f.token + 1 && n.last + 3 > f.token)
+                        })
                         .find_map(|n| n.country.clone())
                 });
-                match parties.iter().position(|p| maker.is_some() && p.country == maker) {
+                match parties
+                    .iter()
+                    .position(|p| maker.is_some() && p.country == maker)
+                {
                     Some(i) => vec![fill(giver, &parties[i]), fill(taker, &parties[1 - i])],
                     None => vec![],
                 }
@@ -263,7 +335,9 @@ impl<'a> Builder<'a> {
             "financing" => ("payer", "payee", "amount"),
             _ => return,
         };
-        let Some(model) = self.claims.get(start).cloned() else { return };
+        let Some(model) = self.claims.get(start).cloned() else {
+            return;
+        };
         let returned: Vec<Filler> = model.role("exchange").to_vec();
         let (from, to) = (model.role(taker).to_vec(), model.role(giver).to_vec());
         if returned.is_empty() || from.is_empty() || to.is_empty() {
@@ -291,7 +365,10 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let items = returned.into_iter().map(|f| Filler { claim: None, ..f }).collect();
+        let items = returned
+            .into_iter()
+            .map(|f| Filler { claim: None, ..f })
+            .collect();
         let mut explanation = model.explanation.clone();
         explanation.push(Reason {
             field: "roles".into(),
@@ -322,15 +399,25 @@ impl<'a> Builder<'a> {
                 c.roles
                     .iter()
                     .filter(|(role, _)| role != "exchange")
-                    .map(|(role, f)| (role.clone(), f.iter().map(|f| f.name.to_lowercase()).collect()))
+                    .map(|(role, f)| {
+                        (
+                            role.clone(),
+                            f.iter().map(|f| f.name.to_lowercase()).collect(),
+                        )
+                    })
                     .collect()
             };
             let me = &self.claims[i];
             let again = self.claims[first..i].iter().any(|other| {
-                other.kind == me.kind && names(other) == names(me) && (other.place == me.place || me.place.is_empty())
+                other.kind == me.kind
+                    && names(other) == names(me)
+                    && (other.place == me.place || me.place.is_empty())
             });
             let referred = self.claims.iter().any(|c| {
-                c.roles.iter().flat_map(|(_, f)| f).any(|f| f.claim.as_ref() == Some(&me.id))
+                c.roles
+                    .iter()
+                    .flat_map(|(_, f)| f)
+                    .any(|f| f.claim.as_ref() == Some(&me.id))
             });
             if again && !referred {
                 self.claims.remove(i);
@@ -369,7 +456,10 @@ impl<'a> Builder<'a> {
                         .filter(|(_, _, span)| span.start <= here.start)
                         .find(|(_, names, _)| {
                             names.iter().any(|name| {
-                                text.contains(name.as_str()) || name.split(' ').any(|w| w.chars().any(|c| c.is_ascii_digit()) && text.contains(w))
+                                text.contains(name.as_str())
+                                    || name.split(' ').any(|w| {
+                                        w.chars().any(|c| c.is_ascii_digit()) && text.contains(w)
+                                    })
                             })
                         })
                         .map(|(id, ..)| id.clone());
@@ -410,23 +500,35 @@ impl Here<'_> {
         (0..tree.len()).any(|i| {
             tree.token(i).span.overlaps(shifted)
                 && matches!(tree.upos(i), Upos::Num | Upos::Sym | Upos::Noun)
-                && (i == token || tree.head(i) == Some(token) || tree.head(i).is_some_and(|h| tree.head(h) == Some(token) && tree.rel(h) != "conj" && matches!(tree.rel(i), "nummod" | "compound" | "advmod" | "amod")))
+                && (i == token
+                    || tree.head(i) == Some(token)
+                    || tree.head(i).is_some_and(|h| {
+                        tree.head(h) == Some(token)
+                            && tree.rel(h) != "conj"
+                            && matches!(tree.rel(i), "nummod" | "compound" | "advmod" | "amod")
+                    }))
         })
     }
 
     fn time(&self, draft: &Draft, context: &Context) -> Option<TimeRef> {
         let tree = self.frame.phrases.tree;
         let found = self.times.iter().find(|t| {
-            let Some(mut at) = self.token_at(t.span) else { return false };
+            let Some(mut at) = self.token_at(t.span) else {
+                return false;
+            };
             // climb out of the expression to the predicate it modifies
             for _ in 0..tree.len() {
-                if at == draft.trigger || (context.linked.contains(&at) && !self.frame.lookup.reporting_verb(tree, at)) {
+                if at == draft.trigger
+                    || (context.linked.contains(&at) && !self.frame.lookup.reporting_verb(tree, at))
+                {
                     return true;
                 }
-                let verb = tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
+                let verb =
+                    tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
                 if verb {
                     // light verb over a noun trigger
-                    return self.frame.governor(draft.trigger) == Some(at) && self.frame.lookup.light(tree.lemma(at));
+                    return self.frame.governor(draft.trigger) == Some(at)
+                        && self.frame.lookup.light(tree.lemma(at));
                 }
                 match tree.head(at) {
                     Some(head) => at = head,
@@ -441,7 +543,12 @@ impl Here<'_> {
         })
     }
 
-    fn quantities(&self, kind: &Kind, draft: &Draft, roles: &[(SmolStr, Vec<Fill>)]) -> Vec<Quantity> {
+    fn quantities(
+        &self,
+        kind: &Kind,
+        draft: &Draft,
+        roles: &[(SmolStr, Vec<Fill>)],
+    ) -> Vec<Quantity> {
         let tree = self.frame.phrases.tree;
         let mut out = Vec::new();
         for q in &self.quantities {
@@ -453,14 +560,20 @@ impl Here<'_> {
                     self.inside(q.span, f.token)
                         || tree.head(f.token).is_some_and(|h| {
                             // "dozens of tanks": the number stands on the noun that counts
-                            tree.case(f.token) == "of" && tree.rel(f.token) != "conj" && self.inside(q.span, h) && h != draft.trigger
+                            tree.case(f.token) == "of"
+                                && tree.rel(f.token) != "conj"
+                                && self.inside(q.span, h)
+                                && h != draft.trigger
                         })
                 });
             let shifted = Quantity {
                 span: q.span.shift(self.base + self.offset),
                 ..q.clone()
             };
-            let money = q.unit.as_deref().is_some_and(|u| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase()));
+            let money = q
+                .unit
+                .as_deref()
+                .is_some_and(|u| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase()));
             let percent = q.unit.as_deref() == Some("percent");
             match filler {
                 Some(_) if money || percent => out.push(shifted),
@@ -509,7 +622,10 @@ fn parties(frame: &Frame<'_>, offset: usize) -> Vec<Party> {
 
 /// One set of roles per coordinated filler of `role`.
 fn split(roles: Vec<(SmolStr, Vec<Fill>)>, role: &str) -> Vec<Vec<(SmolStr, Vec<Fill>)>> {
-    let Some(at) = roles.iter().position(|(name, fills)| name == role && fills.len() > 1) else {
+    let Some(at) = roles
+        .iter()
+        .position(|(name, fills)| name == role && fills.len() > 1)
+    else {
         return vec![roles];
     };
     roles[at]
@@ -563,7 +679,11 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
                     out.push(Attribution {
                         span: filler.span.shift(here.offset),
                         unnamed: pronoun || context::unnamed(phrases, token),
-                        kind: if context::unnamed(phrases, token) { EntityType::Person } else { filler.kind },
+                        kind: if context::unnamed(phrases, token) {
+                            EntityType::Person
+                        } else {
+                            filler.kind
+                        },
                         text: filler.text,
                         name: filler.name,
                         entity: filler.entity,
@@ -597,12 +717,25 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
     let tree = phrases.tree;
     let used: Vec<usize> = draft.tokens().collect();
     let mut hosts = vec![draft.trigger];
-    let things = |role: &str| kind.roles.iter().any(|r| r.name == role && !r.filler.iter().any(|f| f == "actor"));
-    hosts.extend(draft.roles.iter().filter(|(role, _)| things(role)).flat_map(|(_, fills)| fills.iter().map(|f| f.token)));
+    let things = |role: &str| {
+        kind.roles
+            .iter()
+            .any(|r| r.name == role && !r.filler.iter().any(|f| f == "actor"))
+    };
+    hosts.extend(
+        draft
+            .roles
+            .iter()
+            .filter(|(role, _)| things(role))
+            .flat_map(|(_, fills)| fills.iter().map(|f| f.token)),
+    );
     // a filler's own head noun ("drone" of "drone factory in Minsk")
     let heads: Vec<usize> = hosts
         .iter()
-        .filter_map(|&t| tree.head(t).filter(|_| matches!(tree.rel(t), "compound" | "nmod" | "amod" | "obl:npmod")))
+        .filter_map(|&t| {
+            tree.head(t)
+                .filter(|_| matches!(tree.rel(t), "compound" | "nmod" | "amod" | "obl:npmod"))
+        })
         .filter(|&h| tree.upos(h) == Upos::Noun)
         .collect();
     hosts.extend(heads);
@@ -617,15 +750,30 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
         for &c in tree.children(host) {
             let placed = match tree.rel(c) {
                 "obl" | "nmod" => PLACING.contains(&tree.case(c).as_str()) && phrases.place(c),
-                "compound" | "amod" => phrases.named(c).is_some_and(|n| n.kind == EntityType::Place) && !phrases.actor(host),
+                "compound" | "amod" => {
+                    phrases
+                        .named(c)
+                        .is_some_and(|n| n.kind == EntityType::Place)
+                        && !phrases.actor(host)
+                }
                 _ => false,
             };
             if placed {
-                tokens.extend(tree.coordinated(c).into_iter().filter(|&t| phrases.place(t)));
-            } else if matches!(tree.rel(c), "obl" | "nmod") && PLACING.contains(&tree.case(c).as_str()) && !used.contains(&c) {
+                tokens.extend(
+                    tree.coordinated(c)
+                        .into_iter()
+                        .filter(|&t| phrases.place(t)),
+                );
+            } else if matches!(tree.rel(c), "obl" | "nmod")
+                && PLACING.contains(&tree.case(c).as_str())
+                && !used.contains(&c)
+            {
                 // "in the city of Tula", "at a site near Minsk"
                 tokens.extend(tree.children(c).iter().copied().filter(|&g| {
-                    phrases.place(g) && (PLACING.contains(&tree.case(g).as_str()) || tree.case(g) == "of" || matches!(tree.rel(g), "compound" | "appos"))
+                    phrases.place(g)
+                        && (PLACING.contains(&tree.case(g).as_str())
+                            || tree.case(g) == "of"
+                            || matches!(tree.rel(g), "compound" | "appos"))
                 }));
             }
         }
@@ -636,7 +784,9 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
     let mut taken: Vec<usize> = Vec::new();
     let mut out = Vec::new();
     for token in tokens {
-        let Some(name) = phrases.named(token) else { continue };
+        let Some(name) = phrases.named(token) else {
+            continue;
+        };
         if taken.contains(&name.first) {
             continue;
         }
@@ -646,7 +796,11 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
         let text = tree.span(name.first, name.last).of(tree.text).to_owned();
         let state = wide(name);
         out.push(PlaceRef {
-            name: name.entity.as_ref().filter(|_| state).map_or_else(|| text.clone(), |e| e.name.clone()),
+            name: name
+                .entity
+                .as_ref()
+                .filter(|_| state)
+                .map_or_else(|| text.clone(), |e| e.name.clone()),
             text,
             span,
             within: within
@@ -656,7 +810,11 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
             entity: name.entity.clone().filter(|_| state),
             country: name.country.clone().filter(|_| state),
             point: None,
-            precision: if state { Precision::Country } else { Precision::Unresolved },
+            precision: if state {
+                Precision::Country
+            } else {
+                Precision::Unresolved
+            },
         });
     }
     out
@@ -671,11 +829,25 @@ fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
     }
     let mut end = name.last;
     while end + 2 < tree.len() && matches!(tree.word(end + 1), "," | "in") {
-        let next = if tree.lemma(end + 2) == "the" { end + 3 } else { end + 2 };
-        let Some(named) = (next < tree.len()).then(|| frame.phrases.named(next)).flatten() else { break };
-        let place = matches!(named.kind, EntityType::Place | EntityType::State | EntityType::Region);
+        let next = if tree.lemma(end + 2) == "the" {
+            end + 3
+        } else {
+            end + 2
+        };
+        let Some(named) = (next < tree.len())
+            .then(|| frame.phrases.named(next))
+            .flatten()
+        else {
+            break;
+        };
+        let place = matches!(
+            named.kind,
+            EntityType::Place | EntityType::State | EntityType::Region
+        );
         // "Minsk, Gomel and Brest" is a list, not a place in a place
-        let listed = named.last + 1 < tree.len() && matches!(tree.lemma(named.last + 1), "and" | "or") && !wide(named);
+        let listed = named.last + 1 < tree.len()
+            && matches!(tree.lemma(named.last + 1), "and" | "or")
+            && !wide(named);
         if !place || listed || named.first != next {
             break;
         }
@@ -696,8 +868,12 @@ fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
 /// Whether a quantity is so many in a stretch of time ("120 shells a month").
 fn rate(words: &str) -> bool {
     let mut tail = words.rsplit(' ');
-    matches!(tail.next(), Some("day" | "week" | "month" | "year" | "quarter")) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
-        || words.ends_with("annually") || words.ends_with("monthly")
+    matches!(
+        tail.next(),
+        Some("day" | "week" | "month" | "year" | "quarter")
+    ) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
+        || words.ends_with("annually")
+        || words.ends_with("monthly")
 }
 
 /// A state or region by its own name; a capital is a town where it places something.
@@ -705,7 +881,13 @@ fn wide(name: &Named) -> bool {
     matches!(name.kind, EntityType::State | EntityType::Region) && name.via != Some(Via::Capital)
 }
 
-fn explanation(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context, status: Option<&str>) -> Vec<Reason> {
+fn explanation(
+    kind: &Kind,
+    draft: &Draft,
+    frame: &Frame<'_>,
+    context: &Context,
+    status: Option<&str>,
+) -> Vec<Reason> {
     let tree = frame.phrases.tree;
     let pattern = &kind.patterns[draft.pattern];
     let rule = format!("{}#{}", kind.file, pattern.name);

@@ -178,7 +178,10 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
         }
         let noun = tree.form(at) == Form::Noun;
         let complement = complement(tree, at, head, rel, noun);
-        if let Some(word) = lookup.reports(tree, head).filter(|_| content(tree, at, head, rel, noun)) {
+        if let Some(word) = lookup
+            .reports(tree, head)
+            .filter(|_| content(tree, at, head, rel, noun))
+        {
             report(&mut context, frame, head, at, word);
         } else if linked
             && complement
@@ -188,7 +191,10 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
             context.apply(word, "embedding", tree.word(head));
             // "There have been discussions about": nobody is named
             if tree.upos(head) == Upos::Noun && existential(tree, head) {
-                context.said.push(Said { source: None, cue: head });
+                context.said.push(Said {
+                    source: None,
+                    cue: head,
+                });
             }
         }
         let modifier = matches!(rel, "compound" | "amod" | "nmod" | "obl:npmod" | "appos") && noun;
@@ -208,10 +214,24 @@ fn complement(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) ->
         "ccomp" | "xcomp" | "csubj" | "csubj:pass" => true,
         "obj" | "nsubj:pass" | "iobj" => noun || tree.upos(head) != Upos::Verb,
         "nsubj" => noun && tree.upos(head) != Upos::Noun,
-        "advcl" => tree.to_infinitive(at) || matches!(tree.case(at).as_str(), "of" | "from" | "in" | "into" | "on" | "against" | "for"),
+        "advcl" => {
+            tree.to_infinitive(at)
+                || matches!(
+                    tree.case(at).as_str(),
+                    "of" | "from" | "in" | "into" | "on" | "against" | "for"
+                )
+        }
         "acl" => tree.to_infinitive(at) || !tree.case(at).is_empty(),
-        "nmod" => matches!(tree.case(at).as_str(), "of" | "for" | "on" | "about" | "regarding" | "over" | "to" | "in" | "into"),
-        "obl" => noun && matches!(tree.case(at).as_str(), "from" | "about" | "on" | "to" | "in" | "for" | "over" | "of" | "with" | "into"),
+        "nmod" => matches!(
+            tree.case(at).as_str(),
+            "of" | "for" | "on" | "about" | "regarding" | "over" | "to" | "in" | "into"
+        ),
+        "obl" => {
+            noun && matches!(
+                tree.case(at).as_str(),
+                "from" | "about" | "on" | "to" | "in" | "for" | "over" | "of" | "with" | "into"
+            )
+        }
         "conj" => false,
         _ => false,
     }
@@ -222,17 +242,28 @@ fn content(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) -> bo
     match rel {
         "ccomp" | "csubj" | "csubj:pass" => true,
         "xcomp" => true,
-        "acl" => tree.upos(head) == Upos::Noun && (!tree.case(at).is_empty() || tree.child(at, &["nsubj", "nsubj:pass"]).is_some()),
+        "acl" => {
+            tree.upos(head) == Upos::Noun
+                && (!tree.case(at).is_empty() || tree.child(at, &["nsubj", "nsubj:pass"]).is_some())
+        }
         "advcl" => matches!(tree.case(at).as_str(), "of" | "that"),
         "obj" | "nsubj:pass" => noun,
-        "nmod" | "obl" => noun && matches!(tree.case(at).as_str(), "of" | "about" | "on" | "regarding" | "over"),
+        "nmod" | "obl" => {
+            noun && matches!(
+                tree.case(at).as_str(),
+                "of" | "about" | "on" | "regarding" | "over"
+            )
+        }
         "parataxis" => false,
         _ => false,
     }
 }
 
 fn existential(tree: &Tree<'_>, noun: usize) -> bool {
-    tree.child(noun, &["expl"]).is_some() || tree.head(noun).is_some_and(|h| tree.child(h, &["expl"]).is_some())
+    tree.child(noun, &["expl"]).is_some()
+        || tree
+            .head(noun)
+            .is_some_and(|h| tree.child(h, &["expl"]).is_some())
 }
 
 /// Modal verbs, adverbs and negation on the predicate itself.
@@ -246,7 +277,9 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
                 }
             }
             "advmod" | "det" | "cc:preconj" | "mark" => {
-                if lookup.negators.contains(lemma) || lookup.negators.contains(&tree.word(c).to_lowercase()) {
+                if lookup.negators.contains(lemma)
+                    || lookup.negators.contains(&tree.word(c).to_lowercase())
+                {
                     context.denied = !context.denied;
                     context.reason("polarity", "embedding.negators", tree.word(c));
                 } else if let Some(word) = lookup.adverbs.get(lemma) {
@@ -256,13 +289,21 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
                 }
             }
             "amod" => {
-                if let Some(word) = lookup.adjectives.get(lemma).or_else(|| lookup.adjectives.get(&tree.word(c).to_lowercase())) {
+                if let Some(word) = lookup
+                    .adjectives
+                    .get(lemma)
+                    .or_else(|| lookup.adjectives.get(&tree.word(c).to_lowercase()))
+                {
                     context.apply(word, "embedding.adjectives", tree.word(c));
                 }
             }
             // "is no longer", "no drones were sent": negation on an argument counts for its predicate
             "nsubj" | "nsubj:pass" | "obj" if trigger => {
-                if tree.all(c, &["det"]).into_iter().any(|d| lookup.negators.contains(tree.lemma(d))) {
+                if tree
+                    .all(c, &["det"])
+                    .into_iter()
+                    .any(|d| lookup.negators.contains(tree.lemma(d)))
+                {
                     context.denied = !context.denied;
                     context.reason("polarity", "embedding.negators", tree.word(c));
                 }
@@ -278,8 +319,17 @@ fn hearsay(context: &mut Context, tree: &Tree<'_>, cue: usize, word: &Word) {
 }
 
 /// "will build and deliver": the second verb shares the first's auxiliaries when it has none.
-fn shared_auxiliaries(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, head: usize) {
-    if tree.child(at, &["aux", "nsubj", "nsubj:pass", "aux:pass"]).is_some() {
+fn shared_auxiliaries(
+    context: &mut Context,
+    tree: &Tree<'_>,
+    lookup: &Lookup,
+    at: usize,
+    head: usize,
+) {
+    if tree
+        .child(at, &["aux", "nsubj", "nsubj:pass", "aux:pass"])
+        .is_some()
+    {
         return;
     }
     for c in tree.all(head, &["aux"]) {
@@ -298,7 +348,12 @@ fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, 
         .path(cue, "subject")
         .into_iter()
         .chain(frame.path(cue, "governor").into_iter().filter(|_| !verb))
-        .chain(["among", "from", "by"].iter().flat_map(|f| frame.path(cue, f)).filter(|_| !verb))
+        .chain(
+            ["among", "from", "by"]
+                .iter()
+                .flat_map(|f| frame.path(cue, f))
+                .filter(|_| !verb),
+        )
         .map(|f| f.token)
         .find(|&token| {
             let plain = matches!(tree.upos(token), Upos::Noun | Upos::Propn) && verb;
@@ -315,12 +370,18 @@ fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, 
         Some(source) => {
             let repeated = context.said.iter().any(|s| s.source == Some(source));
             if !repeated {
-                context.said.push(Said { source: Some(source), cue });
+                context.said.push(Said {
+                    source: Some(source),
+                    cue,
+                });
                 context.reason("sources", "reporting", tree.word(cue));
             }
         }
         None if passive || !verb => {
-            if rank(context.certainty) < rank(Certainty::Reported) && word.certainty.is_none() && !word.negates {
+            if rank(context.certainty) < rank(Certainty::Reported)
+                && word.certainty.is_none()
+                && !word.negates
+            {
                 context.certainty = Certainty::Reported;
                 context.reason("certainty", "reporting: nobody named", tree.word(cue));
             }
@@ -336,14 +397,22 @@ fn speaker(frame: &Frame<'_>, token: usize) -> bool {
     let tree = frame.phrases.tree;
     frame.phrases.actor(token)
         || frame.lookup.documents.contains(tree.lemma(token))
-        || matches!(tree.upos(token), Upos::Pron) && !matches!(tree.lemma(token), "it" | "that" | "this" | "what" | "which" | "there")
+        || matches!(tree.upos(token), Upos::Pron)
+            && !matches!(
+                tree.lemma(token),
+                "it" | "that" | "this" | "what" | "which" | "there"
+            )
 }
 
 /// "in a review by X, it was reported": the author of the document the reporting happened in, else the document.
 fn document(frame: &Frame<'_>, cue: usize) -> Option<usize> {
     let tree = frame.phrases.tree;
     let document = tree.all(cue, &["obl", "nmod"]).into_iter().find(|&c| {
-        frame.lookup.documents.contains(tree.lemma(c)) && matches!(tree.case(c).as_str(), "in" | "by" | "on" | "through" | "via")
+        frame.lookup.documents.contains(tree.lemma(c))
+            && matches!(
+                tree.case(c).as_str(),
+                "in" | "by" | "on" | "through" | "via"
+            )
     })?;
     Some(author(frame, document).unwrap_or(document))
 }
@@ -370,24 +439,43 @@ fn spoken_beside(context: &mut Context, frame: &Frame<'_>, at: usize) {
                 };
                 let cue = tree.child(c, &["case"]).unwrap_or(c);
                 if speaker(frame, source) || tree.upos(source) == Upos::Noun {
-                    context.said.push(Said { source: Some(source), cue });
+                    context.said.push(Said {
+                        source: Some(source),
+                        cue,
+                    });
                     context.reason("sources", "reporting.prepositions", &tree.case(c));
                 }
             }
             "parataxis" | "advcl" | "ccomp"
                 if frame.lookup.reporting_verb(tree, c)
                     && tree.child(c, &["ccomp", "obj"]).is_none()
-                    && (tree.rel(c) != "advcl" || tree.case(c) == "as" || tree.child(c, &["mark", "advmod"]).is_some_and(|m| tree.lemma(m) == "as")) =>
+                    && (tree.rel(c) != "advcl"
+                        || tree.case(c) == "as"
+                        || tree
+                            .child(c, &["mark", "advmod"])
+                            .is_some_and(|m| tree.lemma(m) == "as")) =>
             {
                 if let Some(word) = frame.lookup.reports(tree, c) {
                     report(context, frame, c, at, word);
                 }
             }
-            "advcl" | "acl" if matches!(tree.lemma(c), "cite" | "quote") && tree.tag(c) == "VBG" => {
+            "advcl" | "acl"
+                if matches!(tree.lemma(c), "cite" | "quote") && tree.tag(c) == "VBG" =>
+            {
                 if let Some(o) = tree.child(c, &["obj"]) {
                     // the one cited is the inner source
-                    let source = if frame.lookup.documents.contains(tree.lemma(o)) { author(frame, o).unwrap_or(o) } else { o };
-                    context.said.insert(0, Said { source: Some(source), cue: c });
+                    let source = if frame.lookup.documents.contains(tree.lemma(o)) {
+                        author(frame, o).unwrap_or(o)
+                    } else {
+                        o
+                    };
+                    context.said.insert(
+                        0,
+                        Said {
+                            source: Some(source),
+                            cue: c,
+                        },
+                    );
                     context.reason("sources", "reporting.cite", tree.word(c));
                 }
             }

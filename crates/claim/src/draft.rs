@@ -34,7 +34,9 @@ impl Draft {
 
     /// Every token that fills a role.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
-        self.roles.iter().flat_map(|(_, fills)| fills.iter().map(|f| f.token))
+        self.roles
+            .iter()
+            .flat_map(|(_, fills)| fills.iter().map(|f| f.token))
     }
 }
 
@@ -61,13 +63,18 @@ impl Triggers {
     }
 
     pub(crate) fn lemmas(&self) -> impl Iterator<Item = &str> {
-        self.verbs.keys().chain(self.nouns.keys()).map(String::as_str)
+        self.verbs
+            .keys()
+            .chain(self.nouns.keys())
+            .map(String::as_str)
     }
 
     fn at(&self, tree: &Tree<'_>, i: usize) -> &[(usize, usize)] {
         let lemma = tree.lemma(i);
         let found = match tree.upos(i) {
-            Upos::Verb | Upos::Aux if !matches!(tree.rel(i), "aux" | "aux:pass" | "cop") => self.verbs.get(lemma),
+            Upos::Verb | Upos::Aux if !matches!(tree.rel(i), "aux" | "aux:pass" | "cop") => {
+                self.verbs.get(lemma)
+            }
             Upos::Noun | Upos::Propn | Upos::Adj => self.nouns.get(lemma),
             _ => None,
         };
@@ -76,7 +83,12 @@ impl Triggers {
 }
 
 /// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger.
-pub(crate) fn of(codebook: &Codebook, triggers: &Triggers, frame: &Frame<'_>, topical: &dyn Fn(&str) -> bool) -> Vec<Draft> {
+pub(crate) fn of(
+    codebook: &Codebook,
+    triggers: &Triggers,
+    frame: &Frame<'_>,
+    topical: &dyn Fn(&str) -> bool,
+) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let mut drafts: Vec<Draft> = Vec::new();
     for i in 0..tree.len() {
@@ -113,10 +125,11 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
         }
     }
     let unmet = pattern.needs.iter().any(|(path, classes)| {
-        !frame
-            .path(trigger, path)
-            .into_iter()
-            .any(|f| classes.iter().any(|class| frame.phrases.takes(f.token, class)))
+        !frame.path(trigger, path).into_iter().any(|f| {
+            classes
+                .iter()
+                .any(|class| frame.phrases.takes(f.token, class))
+        })
     });
     if unmet {
         return None;
@@ -130,17 +143,30 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     };
     let mut used: Vec<usize> = Vec::new();
     // Required roles choose first, so that an optional one does not take their only filler.
-    let required = |name: &str| pattern.require.iter().any(|r| r.split('|').any(|r| r == name));
-    let mut order: Vec<&sayso_codebook::Role> = kind.roles.iter().filter(|r| required(&r.name)).collect();
+    let required = |name: &str| {
+        pattern
+            .require
+            .iter()
+            .any(|r| r.split('|').any(|r| r == name))
+    };
+    let mut order: Vec<&sayso_codebook::Role> =
+        kind.roles.iter().filter(|r| required(&r.name)).collect();
     order.extend(kind.roles.iter().filter(|r| !required(&r.name)));
     for role in order {
-        let Some(paths) = pattern.roles.get(&role.name) else { continue };
+        let Some(paths) = pattern.roles.get(&role.name) else {
+            continue;
+        };
         let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
         for path in paths {
             let fills: Vec<Fill> = candidates(frame, pattern, &draft, trigger, path)
                 .into_iter()
                 .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name))
-                .filter(|f| !used.contains(&f.token) || role.name == "product" || role.name == "facility" || role.name == "exchange")
+                .filter(|f| {
+                    !used.contains(&f.token)
+                        || role.name == "product"
+                        || role.name == "facility"
+                        || role.name == "exchange"
+                })
                 .collect();
             if !fills.is_empty() {
                 used.extend(fills.iter().map(|f| f.token));
@@ -188,7 +214,11 @@ fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
 /// A draft with no actor at all passes; its pattern says whether that is enough.
 fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
-    let acting = |role: &str| kind.roles.iter().any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+    let acting = |role: &str| {
+        kind.roles
+            .iter()
+            .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"))
+    };
     let mut actors = draft
         .roles
         .iter()
@@ -202,9 +232,18 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
         phrases.named(t).is_some()
             || tree.upos(t) == Upos::Propn
             || tree.child(t, &["nmod:poss"]).is_some()
-            || tree.all(t, &["det"]).into_iter().any(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
-            || tree.modifiers(t).into_iter().any(|m| phrases.named(m).is_some())
-            || tree.all(t, &["nmod", "appos"]).into_iter().any(|m| phrases.named(m).is_some())
+            || tree
+                .all(t, &["det"])
+                .into_iter()
+                .any(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
+            || tree
+                .modifiers(t)
+                .into_iter()
+                .any(|m| phrases.named(m).is_some())
+            || tree
+                .all(t, &["nmod", "appos"])
+                .into_iter()
+                .any(|m| phrases.named(m).is_some())
     })
 }
 
@@ -218,31 +257,58 @@ fn dedup(fills: Vec<Fill>) -> Vec<Fill> {
     out
 }
 
-fn candidates(frame: &Frame<'_>, _pattern: &Pattern, _draft: &Draft, trigger: usize, path: &str) -> Vec<Fill> {
+fn candidates(
+    frame: &Frame<'_>,
+    _pattern: &Pattern,
+    _draft: &Draft,
+    trigger: usize,
+    path: &str,
+) -> Vec<Fill> {
     frame.path(trigger, path)
 }
 
 /// The filler a class accepts: the phrase, or what it counts ("a batch of shells").
-fn take(phrases: &Phrases<'_>, fill: Fill, classes: &[String], trigger: usize, role: &str) -> Option<Fill> {
+fn take(
+    phrases: &Phrases<'_>,
+    fill: Fill,
+    classes: &[String],
+    trigger: usize,
+    role: &str,
+) -> Option<Fill> {
     if fill.token == trigger && !classes.iter().any(|c| c == "money" || c == "know-how") {
         return None;
     }
     // "the Emirati conglomerate EDGE": the name in apposition, not the description
     if classes.iter().any(|c| c == "actor")
         && phrases.named(fill.token).is_none()
-        && let Some(name) = phrases.tree.all(fill.token, &["appos"]).into_iter().find(|&a| {
-            phrases.tree.upos(a) == Upos::Propn && phrases.actor(a) && a > fill.token
-        })
+        && let Some(name) = phrases
+            .tree
+            .all(fill.token, &["appos"])
+            .into_iter()
+            .find(|&a| phrases.tree.upos(a) == Upos::Propn && phrases.actor(a) && a > fill.token)
         && phrases.in_class(fill.token, "actor-word")
     {
-        return Some(Fill { token: name, ..fill });
+        return Some(Fill {
+            token: name,
+            ..fill
+        });
     }
-    let things = role != "about" && classes.iter().any(|c| !matches!(c.as_str(), "actor" | "place" | "money" | "figure" | "any"));
-    let inner = if things { phrases.unwrap(fill.token) } else { fill.token };
+    let things = role != "about"
+        && classes
+            .iter()
+            .any(|c| !matches!(c.as_str(), "actor" | "place" | "money" | "figure" | "any"));
+    let inner = if things {
+        phrases.unwrap(fill.token)
+    } else {
+        fill.token
+    };
     let fits = |token: usize| classes.iter().any(|class| phrases.takes(token, class));
     // Prefer what stands behind a counting noun; fall back on the noun itself.
     if inner != fill.token && fits(inner) && classes.iter().any(|c| c != "any") {
-        return Some(Fill { token: inner, ..fill });
+        return Some(Fill {
+            token: inner,
+            ..fill
+        });
     }
     fits(fill.token).then_some(fill)
 }
@@ -260,13 +326,26 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             let (a, b) = (&drafts[i], &drafts[j]);
             let same_kind = a.kind == b.kind;
             let nested = tree.under(a.trigger, b.trigger) || tree.under(b.trigger, a.trigger);
-            if same_kind && nested && covered(a, b) && (a.tokens().count() < b.tokens().count() || a.trigger > b.trigger) {
+            if same_kind
+                && nested
+                && covered(a, b)
+                && (a.tokens().count() < b.tokens().count() || a.trigger > b.trigger)
+            {
                 keep[i] = false;
             }
             // "signed a contract for 40 tanks" is the order, not an agreement as well
-            let (ka, kb) = (codebook.kinds[a.kind].kind.as_str(), codebook.kinds[b.kind].kind.as_str());
-            let about_same = a.role("subject").iter().any(|f| f.token == b.trigger || tree.under(b.trigger, f.token));
-            if ka == "agreement" && matches!(kb, "transfer" | "production" | "support" | "financing") && about_same {
+            let (ka, kb) = (
+                codebook.kinds[a.kind].kind.as_str(),
+                codebook.kinds[b.kind].kind.as_str(),
+            );
+            let about_same = a
+                .role("subject")
+                .iter()
+                .any(|f| f.token == b.trigger || tree.under(b.trigger, f.token));
+            if ka == "agreement"
+                && matches!(kb, "transfer" | "production" | "support" | "financing")
+                && about_same
+            {
                 keep[i] = false;
             }
             // What a stance is about is told by the stance.
@@ -274,16 +353,24 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 keep[i] = false;
             }
             // "arms exports fell to": the figure, not one more transfer
-            if kb == "indicator" && ka != "indicator" && b.role("measure").iter().any(|f| f.token == a.trigger) {
+            if kb == "indicator"
+                && ka != "indicator"
+                && b.role("measure").iter().any(|f| f.token == a.trigger)
+            {
                 keep[i] = false;
             }
-            let talked_of = b.role("subject").iter().any(|f| tree.under(a.trigger, f.token));
+            let talked_of = b
+                .role("subject")
+                .iter()
+                .any(|f| tree.under(a.trigger, f.token));
             if kb == "meeting" && ka != "meeting" && talked_of {
                 keep[i] = false;
             }
             if kb == "stance"
                 && ka != "stance"
-                && b.role("about").iter().any(|f| f.token == a.trigger || tree.under(a.trigger, f.token))
+                && b.role("about")
+                    .iter()
+                    .any(|f| f.token == a.trigger || tree.under(a.trigger, f.token))
             {
                 keep[i] = false;
             }

@@ -52,7 +52,10 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
             .filter(|&i| !used[i] && same_roles(expected, &claims[i]))
             .max_by_key(|&i| {
                 let fields = fields(expected, &claims[i]);
-                (fields.iter().filter(|(_, ok, _)| *ok).count(), std::cmp::Reverse(i))
+                (
+                    fields.iter().filter(|(_, ok, _)| *ok).count(),
+                    std::cmp::Reverse(i),
+                )
             });
         let Some(i) = best else {
             let roles = format!("{} {:?}", expected.kind, expected.roles);
@@ -141,30 +144,60 @@ fn same_roles(expected: &ClaimExpected, claim: &Claim) -> bool {
 fn fields(expected: &ClaimExpected, claim: &Claim) -> Vec<(&'static str, bool, String)> {
     let mut out = Vec::new();
     if let Some(status) = &expected.status {
-        out.push(("status", claim.status.as_deref() == Some(status), status.clone()));
+        out.push((
+            "status",
+            claim.status.as_deref() == Some(status),
+            status.clone(),
+        ));
     }
     if let Some(certainty) = &expected.certainty {
-        out.push(("certainty", claim.certainty.as_str() == certainty, certainty.clone()));
+        out.push((
+            "certainty",
+            claim.certainty.as_str() == certainty,
+            certainty.clone(),
+        ));
     }
     if let Some(polarity) = &expected.polarity {
-        out.push(("polarity", claim.polarity.as_str() == polarity, polarity.clone()));
+        out.push((
+            "polarity",
+            claim.polarity.as_str() == polarity,
+            polarity.clone(),
+        ));
     }
     if let Some(places) = &expected.place {
         let ok = places.len() == claim.place.len()
-            && places.iter().all(|p| claim.place.iter().any(|q| alike(p, &q.text) || alike(p, &q.name)));
+            && places.iter().all(|p| {
+                claim
+                    .place
+                    .iter()
+                    .any(|q| alike(p, &q.text) || alike(p, &q.name))
+            });
         out.push(("place", ok, format!("{places:?}")));
     }
     if let Some(sources) = &expected.sources {
-        let named: Vec<_> = claim.sources.iter().filter(|s| s.name != "unnamed").collect();
+        let named: Vec<_> = claim
+            .sources
+            .iter()
+            .filter(|s| s.name != "unnamed")
+            .collect();
         let ok = sources.len() == named.len()
-            && sources.iter().zip(&named).all(|(w, s)| alike(w, &s.name) || alike(w, &s.text));
+            && sources
+                .iter()
+                .zip(&named)
+                .all(|(w, s)| alike(w, &s.name) || alike(w, &s.text));
         out.push(("sources", ok, format!("{sources:?}")));
     }
     if let Some(time) = &expected.time {
-        let ok = claim.time.as_ref().and_then(|t| t.interval.as_ref()).is_some_and(|i| {
-            time.start.as_ref().is_none_or(|s| i.start.as_ref() == Some(s))
-                && time.end.as_ref().is_none_or(|e| i.end.as_ref() == Some(e))
-        });
+        let ok = claim
+            .time
+            .as_ref()
+            .and_then(|t| t.interval.as_ref())
+            .is_some_and(|i| {
+                time.start
+                    .as_ref()
+                    .is_none_or(|s| i.start.as_ref() == Some(s))
+                    && time.end.as_ref().is_none_or(|e| i.end.as_ref() == Some(e))
+            });
         out.push(("time", ok, format!("{time:?}")));
     }
     if let Some(quantities) = &expected.quantity {
@@ -174,7 +207,9 @@ fn fields(expected: &ClaimExpected, claim: &Claim) -> Vec<(&'static str, bool, S
                     (q.value - w.value).abs() < 1e-9
                         && w.bound.as_ref().is_none_or(|b| b == q.bound.as_str())
                         && w.upper.is_none_or(|u| q.upper == Some(u))
-                        && w.unit.as_ref().is_none_or(|u| q.unit.as_ref().is_some_and(|v| alike(u, v)))
+                        && w.unit
+                            .as_ref()
+                            .is_none_or(|u| q.unit.as_ref().is_some_and(|v| alike(u, v)))
                 })
             });
         out.push(("quantity", ok, format!("{quantities:?}")));

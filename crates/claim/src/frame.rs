@@ -19,11 +19,61 @@ const STEPS: usize = 8;
 
 /// Verbs whose object is the one who is to act ("accused Iran of supplying", "asked Berlin to send").
 const OBJECT_CONTROL: &[&str] = &[
-    "accuse", "help", "allow", "force", "ask", "urge", "enable", "persuade", "order", "tell", "invite", "encourage", "permit", "request",
-    "authorise", "authorize", "suspect", "want", "expect", "require", "contract", "commission", "forbid", "prohibit", "ban", "bar", "prevent", "stop", "press", "call", "let", "make", "see", "block", "task", "hire", "charge", "lead", "cause", "blame", "criticise", "criticize", "condemn",
+    "accuse",
+    "help",
+    "allow",
+    "force",
+    "ask",
+    "urge",
+    "enable",
+    "persuade",
+    "order",
+    "tell",
+    "invite",
+    "encourage",
+    "permit",
+    "request",
+    "authorise",
+    "authorize",
+    "suspect",
+    "want",
+    "expect",
+    "require",
+    "contract",
+    "commission",
+    "forbid",
+    "prohibit",
+    "ban",
+    "bar",
+    "prevent",
+    "stop",
+    "press",
+    "call",
+    "let",
+    "make",
+    "see",
+    "block",
+    "task",
+    "hire",
+    "charge",
+    "lead",
+    "cause",
+    "blame",
+    "criticise",
+    "criticize",
+    "condemn",
 ];
 
-const MAKING: &[&str] = &["make", "produce", "manufacture", "build", "assemble", "develop", "turn", "churn"];
+const MAKING: &[&str] = &[
+    "make",
+    "produce",
+    "manufacture",
+    "build",
+    "assemble",
+    "develop",
+    "turn",
+    "churn",
+];
 
 /// Answers what fills a function of a predicate.
 pub(crate) struct Frame<'a> {
@@ -40,15 +90,20 @@ impl<'a> Frame<'a> {
     pub(crate) fn path(&self, t: usize, path: &str) -> Vec<Fill> {
         let mut all: Vec<Fill> = Vec::new();
         for part in path.split('+') {
-            let mut at = vec![Fill { token: t, implied: false }];
+            let mut at = vec![Fill {
+                token: t,
+                implied: false,
+            }];
             for function in part.split('>') {
                 at = at
                     .into_iter()
                     .flat_map(|f| {
-                        self.function(f.token, function).into_iter().map(move |g| Fill {
-                            token: g.token,
-                            implied: f.implied || g.implied,
-                        })
+                        self.function(f.token, function)
+                            .into_iter()
+                            .map(move |g| Fill {
+                                token: g.token,
+                                implied: f.implied || g.implied,
+                            })
                     })
                     .collect();
             }
@@ -66,17 +121,31 @@ impl<'a> Frame<'a> {
         let plain = |tokens: Vec<usize>| -> Vec<Fill> {
             tokens
                 .into_iter()
-                .map(|token| Fill { token, implied: false })
+                .map(|token| Fill {
+                    token,
+                    implied: false,
+                })
                 .collect()
         };
         match function {
             "self" => plain(vec![t]),
-            "subject" => self.subject(t, STEPS).map_or(vec![], |f| self.with_conjuncts(f)),
+            "subject" => self
+                .subject(t, STEPS)
+                .map_or(vec![], |f| self.with_conjuncts(f)),
             "object" => self.object(t).map_or(vec![], |f| self.with_conjuncts(f)),
             // "Cuba was promised radars": the one it passes to is the passive subject
             "iobject" => {
-                let rels: &[&str] = if tree.child(t, &["obj"]).is_some() { &["iobj", "nsubj:pass"] } else { &["iobj"] };
-                plain(tree.all(t, rels).into_iter().flat_map(|i| tree.coordinated(i)).collect())
+                let rels: &[&str] = if tree.child(t, &["obj"]).is_some() {
+                    &["iobj", "nsubj:pass"]
+                } else {
+                    &["iobj"]
+                };
+                plain(
+                    tree.all(t, rels)
+                        .into_iter()
+                        .flat_map(|i| tree.coordinated(i))
+                        .collect(),
+                )
             }
             "poss" => self.poss(t),
             "demonym" => plain(self.demonym(t)),
@@ -85,7 +154,8 @@ impl<'a> Frame<'a> {
                 .governor(t)
                 .filter(|&g| {
                     let lemma = tree.lemma(g);
-                    (self.lookup.light(lemma) || self.lookup.embeds(tree, g)) && !self.lookup.reporting_verb(tree, g)
+                    (self.lookup.light(lemma) || self.lookup.embeds(tree, g))
+                        && !self.lookup.reporting_verb(tree, g)
                 })
                 .and_then(|g| self.subject(g, STEPS))
                 .map_or(vec![], |f| self.with_conjuncts(f)),
@@ -103,20 +173,34 @@ impl<'a> Frame<'a> {
                 self.around(t)
                     .into_iter()
                     .flat_map(|at| tree.all(at, &["advcl", "acl", "xcomp", "conj"]))
-                    .filter(|&c| matches!(tree.lemma(c), "discuss" | "negotiate" | "review" | "coordinate"))
+                    .filter(|&c| {
+                        matches!(
+                            tree.lemma(c),
+                            "discuss" | "negotiate" | "review" | "coordinate"
+                        )
+                    })
                     .filter_map(|c| tree.child(c, &["obj"]))
                     .collect(),
             ),
             // "the manufacture of engines", as the object of another verb
-            "made" => ["production", "manufacture", "manufacturing", "assembly", "output"]
-                .contains(&tree.lemma(t))
-                .then(|| self.object(t))
-                .flatten()
-                .map_or(vec![], |f| self.with_conjuncts(f)),
+            "made" => [
+                "production",
+                "manufacture",
+                "manufacturing",
+                "assembly",
+                "output",
+            ]
+            .contains(&tree.lemma(t))
+            .then(|| self.object(t))
+            .flatten()
+            .map_or(vec![], |f| self.with_conjuncts(f)),
             // "the memorandum covers radars"
             "covered" => plain(
                 tree.head(t)
-                    .filter(|&h| tree.rel(t) == "nsubj" && matches!(tree.lemma(h), "cover" | "concern" | "regulate" | "govern"))
+                    .filter(|&h| {
+                        tree.rel(t) == "nsubj"
+                            && matches!(tree.lemma(h), "cover" | "concern" | "regulate" | "govern")
+                    })
                     .and_then(|h| tree.child(h, &["obj"]))
                     .map_or(vec![], |o| tree.coordinated(o)),
             ),
@@ -134,8 +218,9 @@ impl<'a> Frame<'a> {
             ),
             "carried" => self.carried(t),
             "context" => self.context(t),
-            "with" | "to" | "from" | "for" | "in" | "into" | "on" | "of" | "at" | "by" | "about" | "over" | "against" | "between" | "among"
-            | "through" | "via" | "across" | "toward" | "towards" | "regarding" | "within" | "including" | "using" | "under" => {
+            "with" | "to" | "from" | "for" | "in" | "into" | "on" | "of" | "at" | "by"
+            | "about" | "over" | "against" | "between" | "among" | "through" | "via" | "across"
+            | "toward" | "towards" | "regarding" | "within" | "including" | "using" | "under" => {
                 plain(self.prepositional(t, function))
             }
             _ => vec![],
@@ -162,9 +247,18 @@ impl<'a> Frame<'a> {
         for _ in 0..STEPS {
             let head = tree.head(at)?;
             match tree.rel(at) {
-                "obj" | "nsubj:pass" | "xcomp" | "ccomp" | "nsubj" if self.is_verb(head) => return Some(head),
+                "obj" | "nsubj:pass" | "xcomp" | "ccomp" | "nsubj" if self.is_verb(head) => {
+                    return Some(head);
+                }
                 "obl" | "advcl" if self.is_verb(head) => return Some(head),
-                "nmod" if !matches!(tree.case(at).as_str(), "of" | "for" | "on" | "about" | "to" | "from" | "in") => return None,
+                "nmod"
+                    if !matches!(
+                        tree.case(at).as_str(),
+                        "of" | "for" | "on" | "about" | "to" | "from" | "in"
+                    ) =>
+                {
+                    return None;
+                }
                 "nmod" | "conj" | "acl" | "compound" | "appos" => at = head,
                 _ => return None,
             }
@@ -186,7 +280,12 @@ impl<'a> Frame<'a> {
 
     fn verb_subject(&self, t: usize, steps: usize) -> Option<Fill> {
         let tree = self.tree();
-        let own = |token| Some(Fill { token, implied: false });
+        let own = |token| {
+            Some(Fill {
+                token,
+                implied: false,
+            })
+        };
         if let Some(agent) = tree.child(t, &["obl:agent"]) {
             return own(agent);
         }
@@ -209,7 +308,11 @@ impl<'a> Frame<'a> {
             };
         }
         match tree.rel(t) {
-            "acl:relcl" | "acl" if tree.tag(t) != "VBN" && !tree.to_infinitive(t) && tree.case(t).is_empty() => own(head),
+            "acl:relcl" | "acl"
+                if tree.tag(t) != "VBN" && !tree.to_infinitive(t) && tree.case(t).is_empty() =>
+            {
+                own(head)
+            }
             "acl" | "acl:relcl" => self.controller(head, steps),
             "xcomp" | "advcl" | "ccomp" | "obl" | "csubj" | "conj" | "parataxis" | "dep" => {
                 if tree.rel(t) == "csubj" {
@@ -218,7 +321,10 @@ impl<'a> Frame<'a> {
                         .prepositional(head, "for")
                         .into_iter()
                         .find(|&f| self.phrases.actor(f))
-                        .map(|token| Fill { token, implied: true });
+                        .map(|token| Fill {
+                            token,
+                            implied: true,
+                        });
                 }
                 if tree.rel(t) != "conj"
                     && OBJECT_CONTROL.contains(&tree.lemma(head))
@@ -228,9 +334,9 @@ impl<'a> Frame<'a> {
                     return Some(object);
                 }
                 if tree.passive(head) {
-                    let agent = tree.child(head, &["obl:agent"]).filter(|_| {
-                        !OBJECT_CONTROL.contains(&tree.lemma(head))
-                    });
+                    let agent = tree
+                        .child(head, &["obl:agent"])
+                        .filter(|_| !OBJECT_CONTROL.contains(&tree.lemma(head)));
                     return match agent {
                         Some(agent) => own(agent),
                         None => self.object(head),
@@ -247,18 +353,26 @@ impl<'a> Frame<'a> {
         if self.is_verb(noun) {
             return self.subject(noun, steps);
         }
-        self.subject(noun, steps).or_else(|| {
-            self.governor(noun).and_then(|g| self.subject(g, steps))
-        })
+        self.subject(noun, steps)
+            .or_else(|| self.governor(noun).and_then(|g| self.subject(g, steps)))
     }
 
     fn noun_subject(&self, t: usize, steps: usize) -> Option<Fill> {
         let tree = self.tree();
-        let own = |token| Some(Fill { token, implied: false });
+        let own = |token| {
+            Some(Fill {
+                token,
+                implied: false,
+            })
+        };
         if let Some(poss) = self.poss(t).into_iter().next() {
             return Some(poss);
         }
-        if let Some(by) = self.prepositional(t, "by").into_iter().find(|&f| self.phrases.actor(f)) {
+        if let Some(by) = self
+            .prepositional(t, "by")
+            .into_iter()
+            .find(|&f| self.phrases.actor(f))
+        {
             return own(by);
         }
         if let Some(demonym) = self.demonym(t).into_iter().next() {
@@ -269,7 +383,11 @@ impl<'a> Frame<'a> {
         if self.is_verb(head)
             && matches!(tree.rel(t), "obj" | "nsubj:pass" | "obl" | "conj")
             && (self.lookup.light(tree.lemma(head)) || self.lookup.embeds(tree, head))
-            && (tree.rel(t) != "obl" || matches!(tree.case(t).as_str(), "into" | "in" | "on" | "with" | "for" | "from"))
+            && (tree.rel(t) != "obl"
+                || matches!(
+                    tree.case(t).as_str(),
+                    "into" | "in" | "on" | "with" | "for" | "from"
+                ))
         {
             return self.subject(head, steps);
         }
@@ -282,10 +400,24 @@ impl<'a> Frame<'a> {
     /// What it is done to.
     fn object(&self, t: usize) -> Option<Fill> {
         let tree = self.tree();
-        let own = |token| Some(Fill { token, implied: false });
+        let own = |token| {
+            Some(Fill {
+                token,
+                implied: false,
+            })
+        };
         if self.is_verb(t) {
-            if let Some(o) = tree.child(t, &["obj"]).or_else(|| tree.child(t, &["nsubj:pass"])) {
-                return self.antecedent(Fill { token: o, implied: false }, t);
+            if let Some(o) = tree
+                .child(t, &["obj"])
+                .or_else(|| tree.child(t, &["nsubj:pass"]))
+            {
+                return self.antecedent(
+                    Fill {
+                        token: o,
+                        implied: false,
+                    },
+                    t,
+                );
             }
             let head = tree.head(t)?;
             return match tree.rel(t) {
@@ -293,7 +425,9 @@ impl<'a> Frame<'a> {
                 // "Armed with launchers, Lithuania has"
                 "advcl" if tree.passive(t) && self.is_verb(head) => self.subject(head, STEPS),
                 // "drones that Iran supplied"
-                "acl:relcl" if tree.child(t, &["nsubj"]).is_some_and(|s| !self.relative(s)) => own(head),
+                "acl:relcl" if tree.child(t, &["nsubj"]).is_some_and(|s| !self.relative(s)) => {
+                    own(head)
+                }
                 // "the right to build", "jets to be delivered" are not told apart; a purpose clause has its own object
                 "conj" if self.is_verb(head) => {
                     if tree.passive(t) {
@@ -304,7 +438,9 @@ impl<'a> Frame<'a> {
                 _ => {
                     // "design and build drones": the last of coordinated verbs carries the object
                     let last = tree.all(t, &["conj"]).into_iter().rev().find(|&c| {
-                        self.is_verb(c) && tree.tag(c) == tree.tag(t) && tree.child(c, &["nsubj"]).is_none()
+                        self.is_verb(c)
+                            && tree.tag(c) == tree.tag(t)
+                            && tree.child(c, &["nsubj"]).is_none()
                     })?;
                     tree.child(last, &["obj"]).and_then(own)
                 }
@@ -327,7 +463,15 @@ impl<'a> Frame<'a> {
         self.tree()
             .all(t, &["nmod:poss"])
             .into_iter()
-            .filter_map(|token| self.antecedent(Fill { token, implied: false }, t))
+            .filter_map(|token| {
+                self.antecedent(
+                    Fill {
+                        token,
+                        implied: false,
+                    },
+                    t,
+                )
+            })
             .flat_map(|f| self.with_conjuncts(f))
             .collect()
     }
@@ -338,10 +482,15 @@ impl<'a> Frame<'a> {
             .into_iter()
             .filter(|&m| {
                 self.phrases.named(m).is_some_and(|n| {
-                    matches!(n.kind, EntityType::State | EntityType::Region | EntityType::Organisation)
-                        && n.entity.is_some()
+                    matches!(
+                        n.kind,
+                        EntityType::State | EntityType::Region | EntityType::Organisation
+                    ) && n.entity.is_some()
                         && (n.kind == EntityType::Organisation
-                            || matches!(n.via, Some(Via::Demonym | Via::DemonymPeople | Via::Acronym | Via::Name)))
+                            || matches!(
+                                n.via,
+                                Some(Via::Demonym | Via::DemonymPeople | Via::Acronym | Via::Name)
+                            ))
                 })
             })
             .filter(|&m| self.phrases.named(m).is_none_or(|n| n.last < t))
@@ -360,14 +509,19 @@ impl<'a> Frame<'a> {
             .filter(arms)
             .filter(|&m| {
                 !modifiers.iter().any(|&other| {
-                    other > m && arms(&other) && (tree.under(m, other) || other == m + 1 && tree.rel(m) == "compound")
+                    other > m
+                        && arms(&other)
+                        && (tree.under(m, other) || other == m + 1 && tree.rel(m) == "compound")
                 })
             })
             .collect();
         if found.is_empty() {
             found = modifiers
                 .into_iter()
-                .filter(|&m| matches!(tree.rel(m), "compound" | "obl:npmod") && self.phrases.named(m).is_none())
+                .filter(|&m| {
+                    matches!(tree.rel(m), "compound" | "obl:npmod")
+                        && self.phrases.named(m).is_none()
+                })
                 .collect();
         }
         found
@@ -393,17 +547,28 @@ impl<'a> Frame<'a> {
                 at.extend(inner);
             }
             if let Some(head) = tree.head(t) {
-                if tree.rel(t) == "conj" && self.is_verb(head) && !tree.children(t).iter().any(|&c| tree.rel(c) == "obl") {
+                if tree.rel(t) == "conj"
+                    && self.is_verb(head)
+                    && !tree.children(t).iter().any(|&c| tree.rel(c) == "obl")
+                {
                     at.push(head);
                 }
                 if matches!(tree.rel(t), "xcomp") && self.is_verb(head) {
                     at.push(head);
                 }
             }
-            let shared: Vec<usize> = tree.all(t, &["conj"]).into_iter().filter(|&c| self.is_verb(c) && tree.child(t, &["obj"]).is_none()).collect();
+            let shared: Vec<usize> = tree
+                .all(t, &["conj"])
+                .into_iter()
+                .filter(|&c| self.is_verb(c) && tree.child(t, &["obj"]).is_none())
+                .collect();
             at.extend(shared);
         } else {
-            at.extend(tree.all(t, &["nmod"]).into_iter().filter(|&c| matches!(tree.case(c).as_str(), "of" | "for")));
+            at.extend(
+                tree.all(t, &["nmod"])
+                    .into_iter()
+                    .filter(|&c| matches!(tree.case(c).as_str(), "of" | "for")),
+            );
             if let Some(head) = tree.head(t)
                 && self.is_verb(head)
                 && matches!(tree.rel(t), "obj" | "nsubj:pass")
@@ -423,7 +588,9 @@ impl<'a> Frame<'a> {
                 .filter(|&c| !(self.is_verb(c) && tree.case(c) != "including"))
                 .filter(|&c| {
                     let marks = tree.case(c);
-                    marks == case || marks.split(' ').next_back() == Some(case) && !marks.starts_with("according")
+                    marks == case
+                        || marks.split(' ').next_back() == Some(case)
+                            && !marks.starts_with("according")
                 })
                 .filter(|&c| at == t || case != "of")
                 .flat_map(|c| tree.coordinated(c))
@@ -439,7 +606,10 @@ impl<'a> Frame<'a> {
     fn exchange(&self, t: usize) -> Vec<usize> {
         let tree = self.tree();
         for i in 0..tree.len() {
-            if !matches!(tree.lemma(i), "exchange" | "return" | "payment") || tree.upos(i) != Upos::Noun || i == t {
+            if !matches!(tree.lemma(i), "exchange" | "return" | "payment")
+                || tree.upos(i) != Upos::Noun
+                || i == t
+            {
                 continue;
             }
             if !matches!(tree.case(i).as_str(), "in" | "as") || tree.child(i, &["det"]).is_some() {
@@ -473,7 +643,10 @@ impl<'a> Frame<'a> {
         let mut at = t;
         for _ in 0..STEPS {
             let Some(head) = tree.head(at) else { break };
-            if !matches!(tree.rel(at), "xcomp" | "advcl" | "acl" | "obl" | "nmod" | "obj" | "ccomp") {
+            if !matches!(
+                tree.rel(at),
+                "xcomp" | "advcl" | "acl" | "obl" | "nmod" | "obj" | "ccomp"
+            ) {
                 break;
             }
             if self.lookup.carries(tree, head, "with") {
@@ -482,7 +655,10 @@ impl<'a> Frame<'a> {
                     .into_iter()
                     .filter(|&c| tree.case(c) == "with")
                     .flat_map(|c| tree.coordinated(c))
-                    .map(|token| Fill { token, implied: false })
+                    .map(|token| Fill {
+                        token,
+                        implied: false,
+                    })
                     .collect();
             }
             at = head;
@@ -494,7 +670,11 @@ impl<'a> Frame<'a> {
     fn context(&self, _t: usize) -> Vec<Fill> {
         let mut seen: Vec<&crate::phrase::Named> = Vec::new();
         for name in self.phrases.names() {
-            if name.acts && !seen.iter().any(|s| s.entity == name.entity && s.entity.is_some()) {
+            if name.acts
+                && !seen
+                    .iter()
+                    .any(|s| s.entity == name.entity && s.entity.is_some())
+            {
                 seen.push(name);
             }
         }
@@ -517,13 +697,19 @@ impl<'a> Frame<'a> {
             for _ in 0..STEPS {
                 let head = tree.head(at)?;
                 if tree.rel(at) == "acl:relcl" {
-                    return Some(Fill { token: head, ..fill });
+                    return Some(Fill {
+                        token: head,
+                        ..fill
+                    });
                 }
                 at = head;
             }
             return Some(fill);
         }
-        if !matches!(tree.lemma(token), "it" | "its" | "they" | "their" | "he" | "she" | "his" | "her") {
+        if !matches!(
+            tree.lemma(token),
+            "it" | "its" | "they" | "their" | "he" | "she" | "his" | "her"
+        ) {
             return Some(fill);
         }
         let _ = predicate;
@@ -537,13 +723,24 @@ impl<'a> Frame<'a> {
             .collect();
         if candidates.is_empty() {
             candidates = (0..tree.len())
-                .filter(|&i| tree.rel(i) == "nsubj" && i > token && self.phrases.actor(i) && tree.upos(i) != Upos::Pron)
+                .filter(|&i| {
+                    tree.rel(i) == "nsubj"
+                        && i > token
+                        && self.phrases.actor(i)
+                        && tree.upos(i) != Upos::Pron
+                })
                 .collect();
         }
         candidates.dedup_by_key(|i| tree.word(*i).to_owned());
         match candidates[..] {
-            [only] => Some(Fill { token: only, implied: true }),
-            [.., last] if tree.lemma(token).starts_with("it") => Some(Fill { token: last, implied: true }),
+            [only] => Some(Fill {
+                token: only,
+                implied: true,
+            }),
+            [.., last] if tree.lemma(token).starts_with("it") => Some(Fill {
+                token: last,
+                implied: true,
+            }),
             _ => Some(fill),
         }
     }

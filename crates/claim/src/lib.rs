@@ -20,7 +20,13 @@ use sayso_language::Analyser;
 use sayso_records::{Claim, Report, Sentence};
 
 use crate::{
-    build::Builder, context::Lookup, draft::Triggers, frame::Frame, phrase::{Lexicon, Phrases}, skim::Skim, tree::Tree,
+    build::Builder,
+    context::Lookup,
+    draft::Triggers,
+    frame::Frame,
+    phrase::{Lexicon, Phrases},
+    skim::Skim,
+    tree::Tree,
 };
 
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
@@ -69,7 +75,14 @@ impl<'a> Claimant<'a> {
         builder.finish()
     }
 
-    fn sentence(&self, report: &Report, offset: usize, text: &str, sentence: &Sentence, builder: &mut Builder<'_>) {
+    fn sentence(
+        &self,
+        report: &Report,
+        offset: usize,
+        text: &str,
+        sentence: &Sentence,
+        builder: &mut Builder<'_>,
+    ) {
         let tree = Tree::new(text, sentence);
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon);
         let frame = Frame {

@@ -112,10 +112,17 @@ impl<'a> Phrases<'a> {
     fn modifier_words(&self, head: usize) -> Vec<(usize, String)> {
         let mut modifiers = self.modifiers(head);
         // In "armoured vehicle plant" the parser hangs both words on the plant; the one in front still tells what the next is.
-        if matches!(self.tree.rel(head), "compound" | "obl:npmod" | "amod" | "nmod")
-            && let Some(over) = self.tree.head(head)
+        if matches!(
+            self.tree.rel(head),
+            "compound" | "obl:npmod" | "amod" | "nmod"
+        ) && let Some(over) = self.tree.head(head)
         {
-            modifiers.extend(self.tree.modifiers(over).into_iter().filter(|&m| m + 1 == head || m + 2 == head && self.hyphened(m + 1)));
+            modifiers.extend(
+                self.tree
+                    .modifiers(over)
+                    .into_iter()
+                    .filter(|&m| m + 1 == head || m + 2 == head && self.hyphened(m + 1)),
+            );
         }
         modifiers
             .into_iter()
@@ -135,20 +142,26 @@ impl<'a> Phrases<'a> {
         };
         let tree = self.tree;
         let system = |token: usize| {
-            self.named(token)
-                .is_some_and(|n| n.kind == EntityType::System && n.class.as_deref() != Some("calibre"))
+            self.named(token).is_some_and(|n| {
+                n.kind == EntityType::System && n.class.as_deref() != Some("calibre")
+            })
         };
         // Taggers take designations for anything at all, so a known system needs no part of speech.
         if words.systems && system(head) {
             return true;
         }
-        if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::X | Upos::Adj | Upos::Verb) {
+        if !matches!(
+            tree.upos(head),
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::X | Upos::Adj | Upos::Verb
+        ) {
             return false;
         }
         let modifiers = self.modifier_words(head);
         if self.named(head).is_some_and(|n| {
-            matches!(n.kind, EntityType::State | EntityType::Region | EntityType::Person)
-                || n.kind == EntityType::Organisation && class != "actor-word" && n.entity.is_some()
+            matches!(
+                n.kind,
+                EntityType::State | EntityType::Region | EntityType::Person
+            ) || n.kind == EntityType::Organisation && class != "actor-word" && n.entity.is_some()
         }) {
             return false;
         }
@@ -168,9 +181,8 @@ impl<'a> Phrases<'a> {
             return false;
         }
         let context = words.context_class.as_deref().unwrap_or(class);
-        let of_context = |token: usize, lemma: &str| {
-            self.lexicon.strong(context, lemma) || system(token)
-        };
+        let of_context =
+            |token: usize, lemma: &str| self.lexicon.strong(context, lemma) || system(token);
         if modifiers
             .iter()
             .any(|(token, m)| words.context.contains(m) || of_context(*token, m))
@@ -181,10 +193,10 @@ impl<'a> Phrases<'a> {
         tree.children(head).iter().any(|&c| match tree.rel(c) {
             "nmod" | "obl" => {
                 matches!(tree.case(c).as_str(), "of" | "for")
-                    && tree
-                        .coordinated(c)
-                        .into_iter()
-                        .any(|x| of_context(x, tree.lemma(x)) || (context != class && self.in_class(x, context)))
+                    && tree.coordinated(c).into_iter().any(|x| {
+                        of_context(x, tree.lemma(x))
+                            || (context != class && self.in_class(x, context))
+                    })
             }
             "acl" | "acl:relcl" => {
                 context != class
@@ -218,28 +230,42 @@ impl<'a> Phrases<'a> {
 
     /// Whether the model calls it a date or a time of day.
     fn when(&self, token: usize) -> bool {
-        self.tree.sentence.names.iter().any(|n| n.span.range().contains(&token) && matches!(n.label.as_str(), "DATE" | "TIME"))
+        self.tree
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.span.range().contains(&token) && matches!(n.label.as_str(), "DATE" | "TIME"))
     }
 
     fn dated(&self, token: usize) -> bool {
         self.tree.sentence.names.iter().any(|n| {
             n.span.range().contains(&token)
-                && !matches!(n.label.as_str(), "ORG" | "PERSON" | "GPE" | "NORP" | "PRODUCT" | "FAC" | "LOC")
+                && !matches!(
+                    n.label.as_str(),
+                    "ORG" | "PERSON" | "GPE" | "NORP" | "PRODUCT" | "FAC" | "LOC"
+                )
         })
     }
 
     /// Whether the phrase names a place.
     pub(crate) fn place(&self, head: usize) -> bool {
         self.named(head).is_some_and(|n| {
-            matches!(n.kind, EntityType::Place | EntityType::State | EntityType::Region)
-                && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+            matches!(
+                n.kind,
+                EntityType::Place | EntityType::State | EntityType::Region
+            ) && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
         })
     }
 
     /// Whether the phrase takes the class `class` of a role.
     pub(crate) fn takes(&self, head: usize, class: &str) -> bool {
         match class {
-            "any" => matches!(self.tree.upos(head), Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::Verb) && !self.when(head),
+            "any" => {
+                matches!(
+                    self.tree.upos(head),
+                    Upos::Noun | Upos::Propn | Upos::Num | Upos::Sym | Upos::Verb
+                ) && !self.when(head)
+            }
             "actor" => self.actor(head),
             "place" => self.place(head),
             "money" => self.in_class(head, "money") || self.money(head),
@@ -249,9 +275,11 @@ impl<'a> Phrases<'a> {
     }
 
     fn money(&self, head: usize) -> bool {
-        self.tree.sentence.names.iter().any(|n| {
-            n.label == "MONEY" && n.span.range().contains(&head)
-        })
+        self.tree
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.label == "MONEY" && n.span.range().contains(&head))
     }
 
     fn counted(&self, head: usize) -> bool {
@@ -263,19 +291,25 @@ impl<'a> Phrases<'a> {
         let tree = self.tree;
         let mut at = head;
         for _ in 0..3 {
-            let counts = self.lexicon.strong("container", tree.lemma(at)) || tree.upos(at) == Upos::Num;
-            let inner = tree
-                .children(at)
-                .iter()
-                .copied()
-                .find(|&c| matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of");
+            let counts =
+                self.lexicon.strong("container", tree.lemma(at)) || tree.upos(at) == Upos::Num;
+            let inner =
+                tree.children(at).iter().copied().find(|&c| {
+                    matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of"
+                });
             match inner {
                 Some(inner) if counts && self.named(at).is_none() => at = inner,
                 _ => {
                     // "drone supplies": the thing passed stands in front of the noun for the passing
-                    let passed = self.lexicon.strong("transfer-noun", tree.lemma(at)).then(|| {
-                        tree.modifiers(at).into_iter().rev().find(|&m| self.in_class(m, "arms"))
-                    });
+                    let passed = self
+                        .lexicon
+                        .strong("transfer-noun", tree.lemma(at))
+                        .then(|| {
+                            tree.modifiers(at)
+                                .into_iter()
+                                .rev()
+                                .find(|&m| self.in_class(m, "arms"))
+                        });
                     if let Some(Some(passed)) = passed {
                         at = passed;
                     }
@@ -323,7 +357,10 @@ impl<'a> Phrases<'a> {
     fn modifiers(&self, head: usize) -> Vec<usize> {
         let mut found = self.tree.modifiers(head);
         found.extend(self.tree.all(head, &["nummod"]).into_iter().filter(|&m| {
-            m < head && self.named(m).is_some_and(|n| n.kind == EntityType::System && n.class.as_deref() != Some("calibre"))
+            m < head
+                && self.named(m).is_some_and(|n| {
+                    n.kind == EntityType::System && n.class.as_deref() != Some("calibre")
+                })
         }));
         found.sort_unstable();
         found.dedup();
@@ -351,11 +388,17 @@ impl<'a> Phrases<'a> {
                     // an adjective of nationality says whose, not what; others stay where the lexicon knows them
                     Upos::Adj => {
                         self.named(m).is_some_and(|n| n.kind == EntityType::System)
-                            || self.named(m).is_none_or(|n| n.kind == EntityType::Region) && self.telling(m)
+                            || self.named(m).is_none_or(|n| n.kind == EntityType::Region)
+                                && self.telling(m)
                     }
-                    _ if !person && self.named(m).is_some_and(|n| {
-                        matches!(n.kind, EntityType::State | EntityType::Organisation) && n.entity.is_some()
-                    }) => false,
+                    _ if !person
+                        && self.named(m).is_some_and(|n| {
+                            matches!(n.kind, EntityType::State | EntityType::Organisation)
+                                && n.entity.is_some()
+                        }) =>
+                    {
+                        false
+                    }
                     _ => true,
                 }
         };
@@ -371,7 +414,9 @@ impl<'a> Phrases<'a> {
             Some(name) => name.kind,
             None if self.in_class(head, "arms") => EntityType::System,
             None if person => {
-                if tree.lemma(head) != "force" && self.lexicon.strong("person-word", tree.lemma(head)) {
+                if tree.lemma(head) != "force"
+                    && self.lexicon.strong("person-word", tree.lemma(head))
+                {
                     EntityType::Person
                 } else {
                     EntityType::Organisation
@@ -401,18 +446,21 @@ impl<'a> Phrases<'a> {
     /// Whether a word is tied to the next or the one before by a hyphen ("anti-tank").
     fn hyphened(&self, token: usize) -> bool {
         let tree = self.tree;
-        token + 1 < tree.len() && tree.word(token + 1) == "-" || token > 0 && tree.word(token - 1) == "-"
+        token + 1 < tree.len() && tree.word(token + 1) == "-"
+            || token > 0 && tree.word(token - 1) == "-"
     }
 
     fn telling(&self, modifier: usize) -> bool {
         let lemma = self.tree.lemma(modifier);
         let capital = self.tree.word(modifier).starts_with(char::is_uppercase);
         capital
-            || ["arms", "know-how", "money", "measure", "pact"].iter().any(|class| {
-                self.lexicon.0.get(*class).is_some_and(|w| {
-                    w.context.contains(lemma) || lemma.split('-').any(|p| w.context.contains(p))
+            || ["arms", "know-how", "money", "measure", "pact"]
+                .iter()
+                .any(|class| {
+                    self.lexicon.0.get(*class).is_some_and(|w| {
+                        w.context.contains(lemma) || lemma.split('-').any(|p| w.context.contains(p))
+                    })
                 })
-            })
     }
 
     /// The core words with the head in the singular.
@@ -428,8 +476,15 @@ impl<'a> Phrases<'a> {
             let proper = tree.upos(i) == Upos::Propn;
             let word = tree.word(i);
             // "F-16s", "Su-35s"
-            if let Some(one) = word.strip_suffix('s').filter(|w| w.ends_with(|c: char| c.is_ascii_digit())) {
+            if let Some(one) = word
+                .strip_suffix('s')
+                .filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))
+            {
                 out.push_str(one);
+            } else if self.named(i).is_some_and(|n| n.kind == EntityType::System)
+                && word.contains(|c: char| c.is_ascii_digit())
+            {
+                out.push_str(word);
             } else if i == head && proper && matches!(tree.tag(i), "NNPS") {
                 out.push_str(&tree.token(i).lemma);
             } else if i == head && !proper {
@@ -466,12 +521,21 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
         }
         let found = model.iter().find(|(span, label)| {
             let starts = span.start as usize == i
-                || (span.start as usize + 1 == i && words[span.start as usize].eq_ignore_ascii_case("the"));
-            starts && matches!(*label, "ORG" | "PERSON" | "FAC" | "GPE" | "LOC" | "NORP" | "PRODUCT")
+                || (span.start as usize + 1 == i
+                    && words[span.start as usize].eq_ignore_ascii_case("the"));
+            starts
+                && matches!(
+                    *label,
+                    "ORG" | "PERSON" | "FAC" | "GPE" | "LOC" | "NORP" | "PRODUCT"
+                )
         });
         let longer = found.filter(|(span, label)| {
-            let system = known.as_ref().is_some_and(|k| k.entity.kind == EntityType::System);
-            let body = known.as_ref().is_some_and(|k| k.entity.kind == EntityType::Organisation);
+            let system = known
+                .as_ref()
+                .is_some_and(|k| k.entity.kind == EntityType::System);
+            let body = known
+                .as_ref()
+                .is_some_and(|k| k.entity.kind == EntityType::Organisation);
             let common = tree.upos(span.end as usize - 1) == Upos::Noun;
             !system
                 && !body
@@ -483,14 +547,21 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
         match (known, found) {
             (Some(known), _) if longer.is_none() => {
                 let last = i + known.words - 1;
-                let first = if words[i].eq_ignore_ascii_case("the") && last > i { i + 1 } else { i };
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i {
+                    i + 1
+                } else {
+                    i
+                };
                 let lower = words[i].chars().all(|c| c.is_lowercase());
                 if lower && known.words == 1 {
                     i += 1;
                     continue;
                 }
                 let acts = match known.entity.kind {
-                    EntityType::State | EntityType::Organisation | EntityType::Region | EntityType::Person => true,
+                    EntityType::State
+                    | EntityType::Organisation
+                    | EntityType::Region
+                    | EntityType::Person => true,
                     _ => false,
                 };
                 names.push(Named {
@@ -515,8 +586,16 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
                     "PRODUCT" => (EntityType::Other, false),
                     _ => (EntityType::Place, false),
                 };
-                let first = if words[i].eq_ignore_ascii_case("the") && last > i { i + 1 } else { i };
-                let last = if last > first && matches!(words[last], "'s" | "’s") { last - 1 } else { last };
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i {
+                    i + 1
+                } else {
+                    i
+                };
+                let last = if last > first && matches!(words[last], "'s" | "’s") {
+                    last - 1
+                } else {
+                    last
+                };
                 // A model's name whose head is a common noun of the lexicon ("K9 howitzers" as ORG) is left to the lexicon.
                 if tree.upos(last) == Upos::Noun {
                     i += 1;

@@ -38,7 +38,9 @@ impl Skim {
 
     /// How many topic words a text holds, up to `enough`.
     pub(crate) fn topical(&self, text: &str, enough: usize) -> bool {
-        let Some(topics) = &self.topics else { return true };
+        let Some(topics) = &self.topics else {
+            return true;
+        };
         topics
             .find_iter(text)
             .filter(|m| starts_word(text, m.start()))
@@ -49,30 +51,77 @@ impl Skim {
 
     /// Whether the paragraph may hold a claim.
     pub(crate) fn worth(&self, paragraph: &str) -> bool {
-        let Some(triggers) = &self.triggers else { return true };
+        let Some(triggers) = &self.triggers else {
+            return true;
+        };
         let named = paragraph
             .char_indices()
             .skip(1)
             .any(|(_, c)| c.is_uppercase())
             || paragraph.starts_with(char::is_uppercase);
-        named && triggers.find_iter(paragraph).any(|m| starts_word(paragraph, m.start()))
+        named
+            && triggers
+                .find_iter(paragraph)
+                .any(|m| starts_word(paragraph, m.start()))
     }
 }
 
 /// What all inflections of a lemma start with ("supply" -> "suppl", "make" -> "ma" is too short, so irregular forms are listed).
 fn stem(lemma: &str) -> String {
     const IRREGULAR: &[(&str, &str)] = &[
-        ("make", "ma"), ("build", "buil"), ("sell", "s"), ("buy", "b"), ("give", "g"), ("send", "sen"), ("get", "g"), ("lend", "len"), ("teach", "t"),
-        ("fly", "fl"), ("seek", "s"), ("bring", "br"), ("strike", "str"), ("run", "r"), ("fall", "f"), ("rise", "r"), ("take", "t"), ("meet", "m"), ("find", "f"),
-        ("begin", "beg"), ("shut", "shut"), ("stand", "st"), ("grow", "gr"), ("withdraw", "withdr"), ("leave", "le"), ("pay", "pa"), ("choose", "cho"), ("grind", "gr"), ("be", "be"), ("blow", "bl"), ("forge", "forg"), ("wind", "w"), ("hit", "hit"), ("set", "set"), ("quit", "quit"), ("cut", "cut"), ("shrink", "shr"), ("speak", "sp"),
+        ("make", "ma"),
+        ("build", "buil"),
+        ("sell", "s"),
+        ("buy", "b"),
+        ("give", "g"),
+        ("send", "sen"),
+        ("get", "g"),
+        ("lend", "len"),
+        ("teach", "t"),
+        ("fly", "fl"),
+        ("seek", "s"),
+        ("bring", "br"),
+        ("strike", "str"),
+        ("run", "r"),
+        ("fall", "f"),
+        ("rise", "r"),
+        ("take", "t"),
+        ("meet", "m"),
+        ("find", "f"),
+        ("begin", "beg"),
+        ("shut", "shut"),
+        ("stand", "st"),
+        ("grow", "gr"),
+        ("withdraw", "withdr"),
+        ("leave", "le"),
+        ("pay", "pa"),
+        ("choose", "cho"),
+        ("grind", "gr"),
+        ("be", "be"),
+        ("blow", "bl"),
+        ("forge", "forg"),
+        ("wind", "w"),
+        ("hit", "hit"),
+        ("set", "set"),
+        ("quit", "quit"),
+        ("cut", "cut"),
+        ("shrink", "shr"),
+        ("speak", "sp"),
     ];
     if let Some((_, stem)) = IRREGULAR.iter().find(|(word, _)| *word == lemma) {
         return (*stem).to_owned();
     }
     let short = lemma.trim_end_matches(['e', 'y']);
-    if short.len() >= 3 { short.to_owned() } else { lemma.to_owned() }
+    if short.len() >= 3 {
+        short.to_owned()
+    } else {
+        lemma.to_owned()
+    }
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+    text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_alphanumeric())
 }

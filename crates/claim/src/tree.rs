@@ -147,10 +147,14 @@ impl<'a> Tree<'a> {
         let mut found = Vec::new();
         for &c in &self.children[head] {
             let inside = c < head
-                && (matches!(self.rel(c), "compound" | "amod" | "obl:npmod" | "nmod" | "dep" | "advmod")
-                    && self.child(c, &["case"]).is_none()
+                && (matches!(
+                    self.rel(c),
+                    "compound" | "amod" | "obl:npmod" | "nmod" | "dep" | "advmod"
+                ) && self.child(c, &["case"]).is_none()
                     || self.rel(c) == "punct" && self.word(c) == "-");
-            if inside && !(self.rel(c) == "advmod" && self.upos(c) == Upos::Adv && self.tag(c) != "RB") {
+            if inside
+                && !(self.rel(c) == "advmod" && self.upos(c) == Upos::Adv && self.tag(c) != "RB")
+            {
                 found.extend(self.modifiers(c));
                 found.push(c);
                 found.extend(self.all(c, &["conj"]).into_iter().filter(|&x| x < head));
@@ -196,7 +200,8 @@ impl<'a> Tree<'a> {
         self.child(i, &["aux:pass", "nsubj:pass"]).is_some()
             || (self.tag(i) == "VBN"
                 && (self.child(i, &["obl:agent"]).is_some()
-                    || (self.rel(i).starts_with("acl") || self.rel(i) == "advcl" && self.child(i, &["obj"]).is_none())
+                    || (self.rel(i).starts_with("acl")
+                        || self.rel(i) == "advcl" && self.child(i, &["obj"]).is_none())
                         && self.child(i, &["aux", "nsubj"]).is_none()))
     }
 
@@ -244,7 +249,10 @@ impl<'a> Tree<'a> {
             return if did { Form::Past } else { Form::Present };
         }
         if self.passive(i) {
-            return match aux.iter().find(|&&a| self.rel(a) == "aux:pass" || self.rel(a) == "cop") {
+            return match aux
+                .iter()
+                .find(|&&a| self.rel(a) == "aux:pass" || self.rel(a) == "cop")
+            {
                 Some(&a) if self.tag(a) == "VBD" => Form::Past,
                 Some(_) => Form::Present,
                 None => Form::Participle,
@@ -285,7 +293,9 @@ impl<'a> Tree<'a> {
 /// Lower-case lemma; a plural proper noun is folded as the common noun it may be ("Drones" in a headline).
 fn lemma(token: &Token, word: &str) -> String {
     let lemma = token.lemma.to_lowercase();
-    if matches!(token.tag.as_str(), "NNPS" | "NNS" | "NNP") && lemma == word.to_lowercase() && lemma.len() > 3
+    if matches!(token.tag.as_str(), "NNPS" | "NNS" | "NNP")
+        && lemma == word.to_lowercase()
+        && lemma.len() > 3
     {
         if let Some(stem) = lemma.strip_suffix("ies") {
             return format!("{stem}y");

@@ -5,7 +5,15 @@ use std::collections::BTreeMap;
 use crate::{Class, CodebookError, Kind, file::position};
 
 const FORMS: &[&str] = &[
-    "past", "perfect", "present", "progressive", "future", "infinitive", "noun", "participle", "default",
+    "past",
+    "perfect",
+    "present",
+    "progressive",
+    "future",
+    "infinitive",
+    "noun",
+    "participle",
+    "default",
 ];
 
 /// Checks one kind against the classes; `file` and `text` are for the message.
@@ -16,7 +24,12 @@ pub(crate) fn kind(
     text: &str,
 ) -> Result<(), CodebookError> {
     let wrong = |word: &str, message: String| {
-        let (line, column) = position(text, text.find(&format!("\"{word}\"")).or_else(|| text.find(word)).unwrap_or(0));
+        let (line, column) = position(
+            text,
+            text.find(&format!("\"{word}\""))
+                .or_else(|| text.find(word))
+                .unwrap_or(0),
+        );
         Err(CodebookError::Wrong {
             file: file.to_owned(),
             line,
@@ -25,41 +38,101 @@ pub(crate) fn kind(
         })
     };
     let role = |name: &str| kind.roles.iter().any(|role| role.name == name);
-    let class = |name: &str| matches!(name, "actor" | "place" | "any") || classes.contains_key(name);
+    let class =
+        |name: &str| matches!(name, "actor" | "place" | "any") || classes.contains_key(name);
     for defined in &kind.roles {
         for filler in &defined.filler {
             if !class(filler) {
-                return wrong(filler, format!("role {:?} takes the class {filler:?}, which no file under lexicon/ defines", defined.name));
+                return wrong(
+                    filler,
+                    format!(
+                        "role {:?} takes the class {filler:?}, which no file under lexicon/ defines",
+                        defined.name
+                    ),
+                );
             }
         }
     }
-    if let Some(name) = kind.distribute.iter().find(|name| !role(name) && *name != "place") {
-        return wrong(name, format!("{name:?} is to be distributed but is no role of {:?}", kind.kind));
+    if let Some(name) = kind
+        .distribute
+        .iter()
+        .find(|name| !role(name) && *name != "place")
+    {
+        return wrong(
+            name,
+            format!(
+                "{name:?} is to be distributed but is no role of {:?}",
+                kind.kind
+            ),
+        );
     }
     if let Some(topic) = kind.topic.iter().find(|topic| !class(topic)) {
-        return wrong(topic, format!("the topic {topic:?} is no class of lexicon/"));
+        return wrong(
+            topic,
+            format!("the topic {topic:?} is no class of lexicon/"),
+        );
     }
     let statuses = kind.stages.values().chain(kind.status.values());
     let patterned = kind.patterns.iter().flat_map(|p| p.status.values());
     if let Some(status) = statuses.chain(patterned).find(|s| !kind.ladder.contains(s)) {
-        return wrong(status, format!("the status {status:?} is not on the ladder of {:?}", kind.kind));
+        return wrong(
+            status,
+            format!(
+                "the status {status:?} is not on the ladder of {:?}",
+                kind.kind
+            ),
+        );
     }
     for pattern in &kind.patterns {
         let name = &pattern.name;
         if pattern.verbs.is_empty() && pattern.nouns.is_empty() {
-            return wrong(name, format!("the pattern {name:?} has neither verbs nor nouns, so nothing triggers it"));
+            return wrong(
+                name,
+                format!("the pattern {name:?} has neither verbs nor nouns, so nothing triggers it"),
+            );
         }
-        let used = pattern.roles.keys().chain(pattern.filler.keys()).chain(pattern.give.keys());
+        let used = pattern
+            .roles
+            .keys()
+            .chain(pattern.filler.keys())
+            .chain(pattern.give.keys());
         let required = pattern.require.iter().flat_map(|r| r.split('|'));
-        if let Some(unknown) = used.map(String::as_str).chain(required).find(|r| !role(r) && *r != "place") {
-            return wrong(unknown, format!("the pattern {name:?} uses {unknown:?}, which is no role of {:?}", kind.kind));
+        if let Some(unknown) = used
+            .map(String::as_str)
+            .chain(required)
+            .find(|r| !role(r) && *r != "place")
+        {
+            return wrong(
+                unknown,
+                format!(
+                    "the pattern {name:?} uses {unknown:?}, which is no role of {:?}",
+                    kind.kind
+                ),
+            );
         }
-        if let Some(unknown) = pattern.filler.values().chain(pattern.needs.values()).flatten().find(|c| !class(c)) {
-            return wrong(unknown, format!("the pattern {name:?} asks for the class {unknown:?}, which no file under lexicon/ defines"));
+        if let Some(unknown) = pattern
+            .filler
+            .values()
+            .chain(pattern.needs.values())
+            .flatten()
+            .find(|c| !class(c))
+        {
+            return wrong(
+                unknown,
+                format!(
+                    "the pattern {name:?} asks for the class {unknown:?}, which no file under lexicon/ defines"
+                ),
+            );
         }
         let forms = pattern.status.keys().chain(kind.status.keys());
         if let Some(form) = forms.into_iter().find(|f| !FORMS.contains(&f.as_str())) {
-            return wrong(form, format!("{form:?} is no grammatical form; use one of {}", FORMS.join(", ")));
+            return wrong(
+                form,
+                format!(
+                    "{form:?} is no grammatical form; use one of {}",
+                    FORMS.join(", ")
+                ),
+            );
         }
     }
     Ok(())

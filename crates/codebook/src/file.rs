@@ -275,10 +275,7 @@ pub(crate) fn examples(file: &str, text: &str) -> Result<Vec<Example>, CodebookE
     Ok(parse::<Examples>(file, text)?.example)
 }
 
-pub(crate) fn load(
-    root: &Path,
-    files: Vec<(String, String)>,
-) -> Result<Codebook, CodebookError> {
+pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook, CodebookError> {
     let missing = |what| CodebookError::Missing {
         path: root.to_path_buf(),
         what,

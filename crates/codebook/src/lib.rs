@@ -14,7 +14,7 @@ use std::{
 };
 
 pub use file::{
-    ClaimExpected, Class, Embedding, Example, Kind, Pattern, QuantityExpected, Quantities,
+    ClaimExpected, Class, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
     Reporting, Role, TimeExpected, Word,
 };
 

@@ -12,7 +12,8 @@ pub(crate) fn markdown(codebook: &Codebook) -> String {
             .examples
             .iter()
             .filter(|(file, e)| {
-                *file == format!("{}.toml", kind.kind) && e.claim.iter().any(|c| c.kind == kind.kind)
+                *file == format!("{}.toml", kind.kind)
+                    && e.claim.iter().any(|c| c.kind == kind.kind)
             })
             .take(3)
             .collect();
@@ -36,7 +37,11 @@ pub(crate) fn markdown(codebook: &Codebook) -> String {
 }
 
 fn one(out: &mut String, kind: &Kind) {
-    let _ = writeln!(out, "\n## {}\n\n{}\n\nNot this: {}\n", kind.kind, kind.meaning, kind.boundary);
+    let _ = writeln!(
+        out,
+        "\n## {}\n\n{}\n\nNot this: {}\n",
+        kind.kind, kind.meaning, kind.boundary
+    );
     if !kind.ladder.is_empty() {
         let _ = writeln!(out, "Status, in order: {}.\n", kind.ladder.join(", "));
     }

@@ -36,7 +36,9 @@ impl Polarity {
 }
 
 /// The speaker's commitment to what is said. Not the reliability of the source, not the credibility of the finding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// Flatly asserted by the source.
