@@ -1,7 +1,9 @@
-//! How many tokens are as Python's spaCy has them: `parity [FILE]`.
+//! How many tokens are as Python's spaCy has them: `parity [FILE] [--model FOLDER]`.
 //!
 //! FILE holds one text a line as JSON, packed or not: `text` and `tokens`, each start, end (code points), tag, part of speech,
-//! lemma, head, label, B, I or O, type of the name, whether a sentence starts. Without it, the file of `$SAYSO_DATA`.
+//! lemma, head, label, B, I or O, type of the name, whether a sentence starts. Without it, the file of `$SAYSO_DATA`. FOLDER is
+//! a model folder as spaCy writes it, and FILE then holds what Python says with that model; without it, the bundled model.
+//! `training/spacy_cases.py` writes such files.
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -9,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use flate2::read::MultiGzDecoder;
-use sayso_language::{Spacy, native};
+use sayso_language::{Analyser, Spacy, native};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -59,11 +61,24 @@ fn main() -> ExitCode {
 fn run() -> Result<String, String> {
     let data =
         || PathBuf::from(std::env::var_os("SAYSO_DATA").unwrap_or_else(|| "../shared/data".into()));
-    let path = std::env::args_os().nth(1).map_or_else(
-        || data().join("spacy-parity/en_core_web_sm-3.8.0.jsonl.gz"),
-        PathBuf::from,
-    );
-    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let (mut path, mut model) = (None, None);
+    let mut arguments = std::env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--model" {
+            model = Some(PathBuf::from(
+                arguments.next().ok_or("--model wants a folder")?,
+            ));
+        } else {
+            path = Some(PathBuf::from(argument));
+        }
+    }
+    let path = path.unwrap_or_else(|| data().join("spacy-parity/en_core_web_sm-3.8.0.jsonl.gz"));
+    let bytes = std::fs::read(&path).map_err(|error| {
+        format!(
+            "{}: {error}; give a FILE, or set SAYSO_DATA to the folder that holds spacy-parity",
+            path.display()
+        )
+    })?;
     let mut lines = String::new();
     if bytes.starts_with(&[0x1f, 0x8b]) {
         MultiGzDecoder::new(bytes.as_slice())
@@ -77,7 +92,11 @@ fn run() -> Result<String, String> {
         .map(serde_json::from_str)
         .collect::<Result<_, _>>()
         .map_err(|error| format!("{}: {error}", path.display()))?;
-    let spacy = Spacy::bundled().map_err(|error| error.to_string())?;
+    let spacy = match &model {
+        Some(folder) => Spacy::open(folder),
+        None => Spacy::bundled(),
+    }
+    .map_err(|error| error.to_string())?;
     let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
     let start = Instant::now();
     let docs: Vec<native::Doc> = texts
@@ -134,7 +153,12 @@ fn run() -> Result<String, String> {
             100.0 * count as f64 / all.max(1) as f64
         )
     };
-    let mut report = format!("{:<15} {}\n", "boundaries", share(bounds));
+    let mut report = format!(
+        "{}\n{:<15} {}\n",
+        spacy.version(),
+        "boundaries",
+        share(bounds)
+    );
     for (name, count) in COLUMNS.iter().zip(right) {
         report += &format!("{name:<15} {}\n", share(count));
     }

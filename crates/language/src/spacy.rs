@@ -96,6 +96,7 @@ impl Spacy {
                 shape: ids.shape,
                 spacy: piece.space_after,
                 is_space: ids.is_space,
+                vector: self.network.vector(ids.orth),
             }
         };
         pieces.iter().map(input).collect()

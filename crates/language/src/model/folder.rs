@@ -2,18 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rmpv::Value;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::ModelError;
+use super::tok2vec::WORD_VECTORS;
+use super::vectors::Vectors;
 use super::weights::{Bundle, Tensor};
 
 /// Reads the parts of the folder that the network needs; the sentence splitter, which the pipeline leaves out, is not read.
 pub(crate) fn read(dir: &Path) -> Result<Bundle, ModelError> {
     let mut bundle = Bundle::default();
     let meta: Meta = json(&file(dir, "meta.json")?)?;
+    if meta.lang != "en" {
+        return Err(ModelError::Unsupported {
+            what: format!("the rules of another language, `{}`", meta.lang),
+        });
+    }
     bundle.header.model = format!("{}_{}-{}", meta.lang, meta.name, meta.version).into();
     let tags: Tags = json(&file(dir, "tagger/cfg")?)?;
     bundle.header.tags = tags.labels;
@@ -29,6 +37,21 @@ pub(crate) fn read(dir: &Path) -> Result<Bundle, ModelError> {
     let mut ner = Nodes::read(&file(dir, "ner/model")?)?;
     encoder(&mut bundle, &mut ner, "ner_tok2vec")?;
     scorer(&mut bundle, &mut ner, "ner")?;
+    for (part, nodes) in [
+        ("tok2vec", &shared),
+        ("tagger", &tagger),
+        ("parser", &parser),
+        ("ner", &ner),
+    ] {
+        nodes.used_up(part)?;
+    }
+    if bundle
+        .tensors
+        .keys()
+        .any(|name| name.ends_with(WORD_VECTORS))
+    {
+        bundle.vectors = Some(Arc::new(Vectors::read(dir)?));
+    }
     Ok(bundle)
 }
 
@@ -44,12 +67,12 @@ struct Tags {
     labels: Vec<SmolStr>,
 }
 
-fn file(dir: &Path, name: &str) -> Result<Vec<u8>, ModelError> {
+pub(super) fn file(dir: &Path, name: &str) -> Result<Vec<u8>, ModelError> {
     let path = dir.join(name);
     std::fs::read(&path).map_err(|source| ModelError::Read { path, source })
 }
 
-fn json<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, ModelError> {
+pub(super) fn json<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T, ModelError> {
     Ok(serde_json::from_slice(bytes)?)
 }
 
@@ -135,11 +158,6 @@ impl Nodes {
                 .and_then(Value::as_str)
                 .ok_or_else(|| missing("name"))?
                 .to_owned();
-            if name == "static_vectors" {
-                return Err(ModelError::Unsupported {
-                    what: "static vectors".to_owned(),
-                });
-            }
             // Attributes are MessagePack within MessagePack.
             let attribute = |name: &str| match field(attributes, name) {
                 Some(Value::Binary(bytes)) => message(bytes).ok(),
@@ -185,6 +203,16 @@ impl Nodes {
             .position(|node| node.name == name)
             .ok_or_else(|| missing(name))?;
         Ok(self.nodes.remove(place))
+    }
+
+    /// Says of a part with a layer that nobody took that it is of another shape, rather than to run it without the layer.
+    fn used_up(&self, part: &str) -> Result<(), ModelError> {
+        match self.nodes.iter().find(|node| !node.params.is_empty()) {
+            None => Ok(()),
+            Some(node) => Err(ModelError::Unsupported {
+                what: format!("a further layer {} in {part}", node.name),
+            }),
+        }
     }
 }
 
@@ -264,6 +292,11 @@ fn encoder(bundle: &mut Bundle, nodes: &mut Nodes, name: &str) -> Result<(), Mod
             .insert(format!("{name}.table{index}"), table.param("E")?);
     }
     bundle.header.tables.insert(name.into(), tables);
+    if let Ok(mut projection) = nodes.take("static_vectors") {
+        bundle
+            .tensors
+            .insert(format!("{name}{WORD_VECTORS}"), projection.param("W")?);
+    }
     let layers = std::iter::once(format!("{name}.mix"))
         .chain((0..4).map(|index| format!("{name}.window{index}")));
     for layer in layers {

@@ -9,15 +9,18 @@ mod ner;
 mod parser;
 mod tok2vec;
 mod transition;
+mod vectors;
 mod weights;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 use thiserror::Error;
 
 use matrix::Linear;
 use tok2vec::{Encoder, WIDTH};
+use vectors::Vectors;
 use weights::Bundle;
 
 /// Words computed together; bounds the memory of a batch to some 20 MB unless one text is longer.
@@ -85,6 +88,8 @@ pub(crate) struct Input {
     pub(crate) spacy: bool,
     /// White space itself.
     pub(crate) is_space: bool,
+    /// Its word vector, as [`Network::vector`] says; 0 for none.
+    pub(crate) vector: u32,
 }
 
 /// What the network says of one token.
@@ -114,6 +119,7 @@ pub(crate) struct Network {
     parser: parser::Parser,
     names: Encoder,
     ner: ner::Recogniser,
+    vectors: Option<Arc<Vectors>>,
 }
 
 impl Network {
@@ -127,8 +133,13 @@ impl Network {
         Self::load(Bundle::from_bytes(bytes)?)
     }
 
-    /// Writes the compact file: safetensors with little-endian single precision; the same network gives the same bytes.
+    /// Writes the compact file, which holds no word vectors: safetensors with little-endian single precision; the same network gives the same bytes.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, ModelError> {
+        if self.vectors.is_some() {
+            return Err(ModelError::Unsupported {
+                what: "word vectors in the packed file; give the folder itself".to_owned(),
+            });
+        }
         let mut bundle = Bundle::default();
         bundle.header.model = self.model.clone();
         bundle.header.tags = self.tags.clone();
@@ -149,6 +160,7 @@ impl Network {
         }
         Ok(Self {
             model: bundle.header.model.clone(),
+            vectors: bundle.vectors.clone(),
             shared: Encoder::load(&mut bundle, "tok2vec")?,
             tagger: Linear::load(&mut bundle, "tagger", tags.len(), WIDTH)?,
             parser: parser::Parser::load(&mut bundle)?,
@@ -161,6 +173,11 @@ impl Network {
     /// Name and version of the model, as `en_core_web_sm-3.8.0`.
     pub(crate) fn model(&self) -> &str {
         &self.model
+    }
+
+    /// Where the vector of a word stands, found by the number of its spelling; 0 for none, as always in a model without them.
+    pub(crate) fn vector(&self, orth: u64) -> u32 {
+        self.vectors.as_ref().map_or(0, |vectors| vectors.row(orth))
     }
 
     /// Labels of the tagger.

@@ -37,6 +37,7 @@ fn cases() -> (Vec<Vec<Input>>, Vec<Vec<Said>>) {
         shape,
         spacy: spacy == 1,
         is_space: is_space == 1,
+        vector: 0,
     };
     cases
         .map(|case| (case.ids.iter().map(input).collect(), case.said))

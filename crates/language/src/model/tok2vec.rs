@@ -1,14 +1,17 @@
 //! The encoder: from attribute ids to one vector a token, by hashed tables and four window layers.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::matrix::{Linear, dense};
+use super::vectors::Vectors;
 use super::weights::{Bundle, Tensor};
 use super::{Input, ModelError};
 
 /// Width of every vector between the layers.
 pub(crate) const WIDTH: usize = 96;
+/// Ends the name of the weights that bring word vectors to [`WIDTH`].
+pub(crate) const WORD_VECTORS: &str = ".word_vectors";
 /// Alternatives each unit of a layer takes the largest of.
 const PIECES: usize = 3;
 /// Empty rows before, between and after the texts of a batch: as many as there are window layers, so no text sees another.
@@ -178,6 +181,8 @@ struct Memory {
 #[derive(Debug)]
 pub(crate) struct Encoder {
     tables: Vec<Table>,
+    /// Word vectors and their way to [`WIDTH`], in models that have them.
+    words: Option<(Arc<Vectors>, Linear)>,
     mix: Maxout,
     layers: Vec<Maxout>,
     memory: RwLock<Memory>,
@@ -216,7 +221,24 @@ impl Encoder {
                 data: tensor.data,
             });
         }
-        let mix = Maxout::load(bundle, &format!("{name}.mix"), tables.len() * WIDTH)?;
+        let projection = format!("{name}{WORD_VECTORS}");
+        let words = match bundle.vectors.clone() {
+            Some(vectors) if bundle.tensors.contains_key(&projection) => {
+                let weights = bundle.take(&projection, 2)?;
+                if weights.shape != [WIDTH, vectors.width()] {
+                    return Err(ModelError::Shape {
+                        name: projection,
+                        shape: weights.shape,
+                    });
+                }
+                let width = vectors.width();
+                let linear = Linear::new(&weights.data, vec![0.0; WIDTH], width);
+                Some((vectors, linear))
+            }
+            _ => None,
+        };
+        let columns = tables.len() + usize::from(words.is_some());
+        let mix = Maxout::load(bundle, &format!("{name}.mix"), columns * WIDTH)?;
         let mut layers = Vec::new();
         for index in 0..PAD {
             layers.push(Maxout::load(
@@ -227,6 +249,7 @@ impl Encoder {
         }
         Ok(Self {
             tables,
+            words,
             mix,
             layers,
             memory: RwLock::default(),
@@ -341,13 +364,29 @@ impl Encoder {
 
     /// Tables and mixing layer of some tokens.
     fn first_layer(&self, tokens: &[&Input]) -> Vec<[f32; WIDTH]> {
-        let inputs = self.tables.len() * WIDTH;
+        let inputs = self.mix.affine.inputs;
         let mut vectors = vec![[0.0; WIDTH]; tokens.len()];
         for (tokens, vectors) in tokens.chunks(BLOCK).zip(vectors.chunks_mut(BLOCK)) {
             let mut embedded = vec![0.0; tokens.len() * inputs];
             for (token, row) in tokens.iter().zip(embedded.chunks_exact_mut(inputs)) {
                 for (table, part) in self.tables.iter().zip(row.chunks_exact_mut(WIDTH)) {
                     table.embed(table.attribute.of(token), part);
+                }
+            }
+            if let Some((vectors, map)) = &self.words {
+                // A word without a vector has zeros, and they stay zeros.
+                let mut given = vec![0.0; tokens.len() * vectors.width()];
+                for (token, row) in tokens.iter().zip(given.chunks_exact_mut(vectors.width())) {
+                    if let Some(vector) = vectors.get(token.vector) {
+                        row.copy_from_slice(vector);
+                    }
+                }
+                let made = map.apply(&given);
+                for (row, made) in embedded
+                    .chunks_exact_mut(inputs)
+                    .zip(made.chunks_exact(WIDTH))
+                {
+                    row[inputs - WIDTH..].copy_from_slice(made);
                 }
             }
             let mut scratch = vec![0.0; tokens.len() * PIECES * WIDTH];

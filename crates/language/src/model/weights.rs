@@ -1,12 +1,14 @@
 //! Named arrays of numbers, and the compact file they are kept in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::ModelError;
+use super::vectors::Vectors;
 
 /// A dense row-major array.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +51,8 @@ pub(crate) struct Bundle {
     pub(crate) header: Header,
     /// The arrays by name.
     pub(crate) tensors: BTreeMap<String, Tensor>,
+    /// Word vectors; only a model folder can hold them.
+    pub(crate) vectors: Option<Arc<Vectors>>,
 }
 
 /// Key of the header among the file's metadata. It is the only one, so that the same model always gives the same bytes.
@@ -104,7 +108,11 @@ impl Bundle {
                 })?;
             tensors.insert(name.to_owned(), tensor);
         }
-        Ok(Self { header, tensors })
+        Ok(Self {
+            header,
+            tensors,
+            vectors: None,
+        })
     }
 
     /// Writes the compact file.
