@@ -199,10 +199,7 @@ fn every_resolution_is_checked() {
     };
     let uri: Uri = "http://x.example/".parse().unwrap();
     let ask = || {
-        let timeout = NextTimeout {
-            after: ureq::unversioned::transport::time::Duration::NotHappening,
-            reason: ureq::Timeout::Global,
-        };
+        let timeout = NextTimeout::default();
         guard.resolve(&uri, &Config::default(), timeout)
     };
     let first = ask().unwrap();
