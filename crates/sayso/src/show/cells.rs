@@ -53,14 +53,18 @@ impl Cells {
         cells
             .what
             .extend((what(claim).into_iter()).map(|line| (line, Tone::Strong)));
-        let amounts = claim.quantity.iter().map(|q| clean(&q.text));
-        // A quantity often is the words of a role already shown.
-        let said = cells.what.clone();
-        cells.what.extend(
-            amounts
-                .filter(|amount| !said.iter().any(|(line, _)| line.contains(amount)))
-                .map(|amount| (amount, Tone::Plain)),
-        );
+        for amount in claim.quantity.iter().map(|q| clean(&q.text)) {
+            // Often a quantity is the words of a role with their number, or the other way round.
+            let lines = cells.what.iter_mut().skip(1);
+            match lines
+                .into_iter()
+                .find(|(line, _)| line.contains(&amount) || amount.contains(line.as_str()))
+            {
+                Some((line, _)) if line.len() < amount.len() => *line = amount,
+                Some(_) => {}
+                None => cells.what.push((amount, Tone::Plain)),
+            }
+        }
         cells.place = (claim.place.iter())
             .map(|p| (place(p), Tone::Plain))
             .collect();
@@ -133,7 +137,7 @@ fn what(claim: &Claim) -> Vec<String> {
     lines
 }
 
-/// Actors by what they are called, things by the words of the report; what is implied in brackets.
+/// What is known by what it is called, anything else by the words of the report; what is implied in brackets.
 fn name(role: &str, filler: &Filler) -> String {
     // The words where there are any; `explain` follows the claim.
     if let Some(claim) = &filler.claim
@@ -141,25 +145,24 @@ fn name(role: &str, filler: &Filler) -> String {
     {
         return format!("claim {}", short(&claim.0));
     }
+    let (text, name) = (clean(&filler.text), clean(&filler.name));
     let thing = matches!(
         filler.kind,
         EntityType::System | EntityType::Facility | EntityType::Other
     );
-    let words = if thing && !filler.text.is_empty() {
-        let text = clean(&filler.text);
-        let bare = ["the ", "The ", "a ", "A ", "an ", "An "]
+    // "the makers of the drones" rather than "maker"; but "Baykar" for "it".
+    let start: String = name.chars().take(4).collect::<String>().to_lowercase();
+    let described = filler.entity.is_none() && text.to_lowercase().contains(&start);
+    let words = match (thing || described) && !text.is_empty() || name.is_empty() {
+        true => ["the ", "The ", "a ", "A ", "an ", "An "]
             .iter()
-            .find_map(|article| text.strip_prefix(article));
-        bare.map_or(text.clone(), str::to_owned)
-    } else if filler.name.is_empty() {
-        clean(&filler.text)
-    } else {
-        clean(&filler.name)
+            .find_map(|article| text.strip_prefix(article))
+            .unwrap_or(&text),
+        false => &name,
     };
-    if filler.implied {
-        format!("({words})")
-    } else {
-        words
+    match filler.implied {
+        true => format!("({words})"),
+        false => words.to_owned(),
     }
 }
 

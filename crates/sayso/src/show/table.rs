@@ -109,18 +109,27 @@ impl<'w> Table<'w> {
             let line = title.get(line).unwrap_or("");
             writeln!(self.out, "{}", paint.tone(Tone::Strong, line))?;
         }
+        let day = |at: &str| clean(at.get(..10).unwrap_or(at));
         let mut about: Vec<String> = Vec::new();
         about.extend(head.publisher.as_deref().map(clean));
-        about.extend(head.published.as_deref().map(clean));
-        let from = head.url.as_deref().unwrap_or(&head.address);
-        if head.title.is_some() || head.url.is_some() {
-            about.push(clean(from));
-        }
+        about.extend(head.published.as_deref().map(day));
         about.push(format!("report {}", head.id));
-        let about = about.join(" · ");
-        for line in wrap(&about, total) {
-            let line = about.get(line).unwrap_or("");
-            writeln!(self.out, "{}", paint.tone(Tone::Quiet, line))?;
+        let mut lines = vec![about.join(" · ")];
+        if head.title.is_some() {
+            let from = clean(head.url.as_deref().unwrap_or(&head.address));
+            match lines.first_mut() {
+                Some(line) if columns(line) + columns(&from) + 3 <= total => {
+                    *line += " · ";
+                    *line += &from;
+                }
+                _ => lines.push(from),
+            }
+        }
+        for text in lines {
+            for line in wrap(&text, total) {
+                let line = text.get(line).unwrap_or("");
+                writeln!(self.out, "{}", paint.tone(Tone::Quiet, line))?;
+            }
         }
         writeln!(self.out)
     }
