@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use thiserror::Error;
 
 use crate::Analyser;
-use crate::model::{Guess, Input, Network};
+use crate::model::{BATCH, Guess, Input, Network};
 use crate::native::{Doc, Token};
 use crate::rules::{Piece, Rules, RulesError};
 use crate::ud;
@@ -73,7 +73,26 @@ impl Spacy {
 
     /// What spaCy's pipeline says of each text, in order, with its own labels.
     pub fn pipe(&self, texts: &[&str]) -> Vec<Doc> {
-        let pieces: Vec<Vec<Piece>> = texts.iter().map(|text| self.rules.tokenize(text)).collect();
+        let mut docs = Vec::with_capacity(texts.len());
+        let mut waiting: Vec<Vec<Piece>> = Vec::new();
+        let mut words = 0;
+        for text in texts {
+            let pieces = self.rules.tokenize(text);
+            words += pieces.len();
+            if words > BATCH {
+                self.batch(texts, &mut waiting, &mut docs);
+                words = pieces.len();
+            }
+            waiting.push(pieces);
+        }
+        self.batch(texts, &mut waiting, &mut docs);
+        docs
+    }
+
+    /// Adds the texts that wait, those after the ones already done.
+    fn batch(&self, texts: &[&str], waiting: &mut Vec<Vec<Piece>>, docs: &mut Vec<Doc>) {
+        let pieces = std::mem::take(waiting);
+        let texts = texts.get(docs.len()..).unwrap_or_default();
         let inputs: Vec<Vec<Input>> = texts
             .iter()
             .zip(&pieces)
@@ -81,9 +100,7 @@ impl Spacy {
             .collect();
         let guesses = self.network.predict(&inputs);
         let parts = texts.iter().zip(pieces).zip(guesses);
-        parts
-            .map(|((text, pieces), guesses)| self.doc(text, &pieces, &guesses))
-            .collect()
+        docs.extend(parts.map(|((text, pieces), guesses)| self.doc(text, &pieces, &guesses)));
     }
 
     fn inputs(&self, text: &str, pieces: &[Piece]) -> Vec<Input> {

@@ -23,8 +23,9 @@ use tok2vec::{Encoder, WIDTH};
 use vectors::Vectors;
 use weights::Bundle;
 
-/// Words computed together; bounds the memory of a batch to some 20 MB unless one text is longer.
-const BATCH: usize = 2_000;
+/// Words computed together; bounds the memory of a batch to some 20 MB. A longer text is computed alone and in parts, and takes
+/// some 600 bytes a word more.
+pub(crate) const BATCH: usize = 2_000;
 
 /// Why a model cannot be used.
 #[derive(Debug, Error)]
@@ -215,29 +216,33 @@ impl Network {
     }
 
     fn predict_batch(&self, docs: &[&[Input]], guesses: &mut Vec<Vec<Guess>>) {
-        let vectors = self.shared.encode(docs);
-        let tags = self.tagger.apply(&vectors);
-        let parses = self.parser.table(&vectors);
-        let names = self.ner.table(&self.names.encode(docs));
+        let (mut tags, mut parses, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        self.shared.encode_in_parts(docs, BATCH, |vectors| {
+            let scores = self.tagger.apply(vectors);
+            let rows = scores.chunks_exact(self.tags.len());
+            tags.extend(
+                rows.map(|row| transition::best(row, |_| true).map_or(0, |tag| tag as u16)),
+            );
+            parses.extend(self.parser.narrow(vectors));
+        });
+        self.names.encode_in_parts(docs, BATCH, |vectors| {
+            names.extend(self.ner.narrow(vectors));
+        });
+        let mut parses = self.parser.table(parses);
+        let mut names = self.ner.table(names);
         let mut offset = 0;
         for doc in docs {
             let space = |token: usize| doc[token].is_space;
-            let tree = self.parser.parse(&parses, offset, doc.len(), space);
-            let ents = self.ner.recognise(&names, offset, &tree.starts, space);
-            let tags = tags
-                .chunks_exact(self.tags.len())
-                .skip(offset)
-                .take(doc.len());
-            let rows = tags
+            let tree = self.parser.parse(&mut parses, offset, doc.len(), space);
+            let ents = self.ner.recognise(&mut names, offset, &tree.starts, space);
+            let rows = tags[offset..]
+                .iter()
                 .zip(&tree.heads)
                 .zip(&tree.labels)
                 .zip(ents)
                 .zip(&tree.starts);
-            let row = |((((scores, &head), &dep), (ent_iob, ent_type)), &sent_start): (
-                (((&[f32], _), _), _),
-                _,
-            )| Guess {
-                tag: transition::best(scores, |_| true).map_or(0, |tag| tag as u16),
+            let row = |((((&tag, &head), &dep), (ent_iob, ent_type)), &sent_start)| Guess {
+                tag,
                 head,
                 dep,
                 ent_iob,

@@ -80,14 +80,25 @@ impl Recogniser {
         self.scorer.save(bundle, "ner");
     }
 
+    /// How many moves there are.
+    #[cfg(test)]
+    pub(crate) fn moves(&self) -> usize {
+        self.moves.len()
+    }
+
     /// The types a name can have; the first, empty, is that of tokens outside.
     pub(crate) fn types(&self) -> &[SmolStr] {
         &self.types
     }
 
+    /// What the network that scores moves keeps of the encoder's vectors.
+    pub(crate) fn narrow(&self, vectors: &[f32]) -> Vec<f32> {
+        self.scorer.narrow(vectors)
+    }
+
     /// Prepares the tokens of a batch.
-    pub(crate) fn table(&self, vectors: &[f32]) -> Table<'_> {
-        self.scorer.table(vectors)
+    pub(crate) fn table(&self, narrow: Vec<f32>) -> Table<'_> {
+        self.scorer.table(narrow)
     }
 
     /// Code and type of each token of the text that starts at `offset` in the batch.
@@ -95,7 +106,7 @@ impl Recogniser {
     /// No name begins at a white-space token (`space`) or crosses into a new sentence (`starts`).
     pub(crate) fn recognise(
         &self,
-        table: &Table<'_>,
+        table: &mut Table<'_>,
         offset: usize,
         starts: &[bool],
         space: impl Fn(usize) -> bool,

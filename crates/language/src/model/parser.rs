@@ -131,15 +131,20 @@ impl Parser {
         &self.labels[..self.plain]
     }
 
+    /// What the network that scores moves keeps of the encoder's vectors.
+    pub(crate) fn narrow(&self, vectors: &[f32]) -> Vec<f32> {
+        self.scorer.narrow(vectors)
+    }
+
     /// Prepares the tokens of a batch.
-    pub(crate) fn table(&self, vectors: &[f32]) -> Table<'_> {
-        self.scorer.table(vectors)
+    pub(crate) fn table(&self, narrow: Vec<f32>) -> Table<'_> {
+        self.scorer.table(narrow)
     }
 
     /// Parses the text whose tokens start at `offset` in the batch; `space` tells the white-space tokens.
     pub(crate) fn parse(
         &self,
-        table: &Table<'_>,
+        table: &mut Table<'_>,
         offset: usize,
         length: usize,
         space: impl Fn(usize) -> bool,

@@ -113,6 +113,47 @@ fn the_file_is_written_as_it_was_read() {
 }
 
 #[test]
+fn a_text_longer_than_a_batch_gives_the_same_in_parts() {
+    let network = network();
+    let (docs, _) = cases();
+    let mut long = docs.concat();
+    while long.len() <= 2 * BATCH + 7 {
+        long.extend_from_within(..);
+    }
+    let whole = network.shared.encode(&[&long]);
+    for most in [BATCH, 1_000, 3] {
+        let mut parts = Vec::new();
+        network
+            .shared
+            .encode_in_parts(&[&long], most, |part| parts.extend_from_slice(part));
+        assert!(parts == whole, "parts of {most}, to the last bit");
+    }
+    // One sentence of thousands of tokens holds its first ones to the end.
+    let guesses = &network.predict(&[long.clone()])[0];
+    assert_eq!(guesses.len(), long.len());
+}
+
+#[test]
+fn rows_that_have_passed_are_made_again_the_same() {
+    let network = network();
+    let (docs, _) = cases();
+    let mut long = docs.concat();
+    while long.len() <= 5_000 {
+        long.extend_from_within(..);
+    }
+    let narrow = network.ner.narrow(&network.names.encode(&[&long]));
+    let looked_at = [Some(3), None, Some(700)];
+    let count = network.ner.moves();
+    let (mut early, mut late) = (vec![0.0; count], vec![0.0; count]);
+    let mut table = network.ner.table(narrow);
+    table.score(looked_at, &mut early);
+    table.score([Some(long.len() - 1), None, None], &mut late);
+    assert_ne!(early, late);
+    table.score(looked_at, &mut late);
+    assert_eq!(early, late, "to the last bit");
+}
+
+#[test]
 fn nothing_gives_nothing() {
     assert!(network().predict(&[]).is_empty());
     assert_eq!(

@@ -280,6 +280,25 @@ impl Encoder {
         }
     }
 
+    /// Hands over what [`Encoder::encode`] gives in order, in parts of at most `most` tokens where there is one text alone: a
+    /// token sees as far as there are window layers, so that parts that overlap by this much leave no trace.
+    pub(crate) fn encode_in_parts(
+        &self,
+        docs: &[&[Input]],
+        most: usize,
+        mut each: impl FnMut(&[f32]),
+    ) {
+        let (&[doc], 1..) = (docs, most) else {
+            return each(&self.encode(docs));
+        };
+        for start in (0..doc.len()).step_by(most) {
+            let end = doc.len().min(start + most);
+            let from = start.saturating_sub(PAD);
+            let part = self.encode(&[&doc[from..doc.len().min(end + PAD)]]);
+            each(&part[(start - from) * WIDTH..(end - from) * WIDTH]);
+        }
+    }
+
     /// One vector for each token of all texts, one after the other without gaps; [`WIDTH`] numbers each.
     pub(crate) fn encode(&self, docs: &[&[Input]]) -> Vec<f32> {
         let tokens: usize = docs.iter().map(|doc| doc.len()).sum();

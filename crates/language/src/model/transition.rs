@@ -29,12 +29,21 @@ pub(crate) struct Scorer {
     columns: Vec<f32>,
 }
 
-/// What every token of a batch gives to the hidden layer from every place.
+/// Tokens whose rows a table holds at once; they pass by as the states move on, so that memory does not grow with a text.
+const WINDOW: usize = 1_024;
+
+/// What the tokens of a batch give to the hidden layer from every place.
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
     scorer: &'a Scorer,
-    /// Rows of [`UNMAXED`]: token by token, place by place.
+    /// Every token's vector at the hidden width.
+    narrow: Vec<f32>,
+    /// Rows of [`UNMAXED`]: token by token, place by place, of at most [`WINDOW`] tokens.
     rows: Vec<f32>,
+    /// The token of the first row.
+    first: usize,
+    /// The rows of a token that has passed, which a state on a very long sentence may still look at.
+    passed: Vec<f32>,
 }
 
 impl Scorer {
@@ -102,11 +111,20 @@ impl Scorer {
         }
     }
 
-    /// Prepares the tokens of a batch, whose vectors stand one after the other.
-    pub(crate) fn table(&self, vectors: &[f32]) -> Table<'_> {
+    /// The encoder's vectors at the hidden width.
+    pub(crate) fn narrow(&self, vectors: &[f32]) -> Vec<f32> {
+        self.narrow.apply(vectors)
+    }
+
+    /// Prepares the tokens of a batch, whose narrowed vectors stand one after the other.
+    pub(crate) fn table(&self, narrow: Vec<f32>) -> Table<'_> {
+        let head = narrow.len().min(WINDOW * HIDDEN);
         Table {
             scorer: self,
-            rows: self.places.apply(&self.narrow.apply(vectors)),
+            rows: self.places.apply(&narrow[..head]),
+            narrow,
+            first: 0,
+            passed: Vec::new(),
         }
     }
 
@@ -117,18 +135,48 @@ impl Scorer {
 }
 
 impl Table<'_> {
+    /// Moves the window on until it holds the token.
+    fn reach(&mut self, token: usize) {
+        let wide = self.scorer.places.outputs();
+        loop {
+            let end = self.first + self.rows.len() / wide;
+            let rest = self.narrow.get(end * HIDDEN..).unwrap_or_default();
+            if token < end || rest.is_empty() {
+                return;
+            }
+            let step = WINDOW / 2;
+            let next = self
+                .scorer
+                .places
+                .apply(&rest[..rest.len().min(step * HIDDEN)]);
+            self.rows.drain(..step * wide);
+            self.rows.extend(next);
+            self.first += step;
+        }
+    }
+
     /// Writes the scores of a state; `looked_at` names the token in each place, counted through the batch.
     pub(crate) fn score<const PLACES: usize>(
-        &self,
+        &mut self,
         looked_at: [Option<usize>; PLACES],
         scores: &mut [f32],
     ) {
         let mut hidden = [0.0f32; UNMAXED];
+        if let Some(&last) = looked_at.iter().flatten().max() {
+            self.reach(last);
+        }
         for (place, (token, empty)) in looked_at.into_iter().zip(&self.scorer.empty).enumerate() {
-            let start = token.map(|token| (token * PLACES + place) * UNMAXED);
-            let row = start
-                .and_then(|start| self.rows.get(start..))
-                .and_then(|rows| rows.first_chunk());
+            let row = token.and_then(|token| {
+                let rows = match token.checked_sub(self.first) {
+                    Some(token) => self.rows.get(token * PLACES * UNMAXED..),
+                    None => {
+                        let narrow = self.narrow.get(token * HIDDEN..(token + 1) * HIDDEN)?;
+                        self.passed = self.scorer.places.apply(narrow);
+                        Some(self.passed.as_slice())
+                    }
+                };
+                rows?.get(place * UNMAXED..)?.first_chunk()
+            });
             let row: &[f32; UNMAXED] = row.unwrap_or(empty);
             for (sum, value) in hidden.iter_mut().zip(row) {
                 *sum += value;
