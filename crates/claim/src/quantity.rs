@@ -4,6 +4,7 @@
 //! (Su-35, 155 mm, Article 5). Not here: fractions ("two-thirds"), multiples ("twice"), bare "several".
 
 mod not;
+mod noun;
 mod number;
 mod unit;
 
@@ -138,6 +139,9 @@ impl Reader<'_> {
         let (first, last) = (self.tok(start)?, self.tok(next.checked_sub(1)?)?);
         // Four bare digits that count nothing are a year.
         if number.like_year && upper.is_none() && (unit.is_none() || self.is_named(number.first)) {
+            return None;
+        }
+        if unit.is_none() && upper.is_none() && bound.is_none() && self.is_numbered(&number) {
             return None;
         }
         let span = Span::new(first.start, last.end);

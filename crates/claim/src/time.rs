@@ -1,14 +1,16 @@
 //! When does a sentence say something happened?
 //!
 //! A reader of the English calendar: [`words`] cuts the sentence, [`parse`] reads one expression with the words that
-//! belong to it, [`calendar`] and [`relative`] the calendar
-//! words inside, [`days`] counts from the published day. Not here: clock times,
+//! belong to it, [`calendar`], [`seasons`],
+//! [`relative`] and [`part`] the calendar words inside, [`days`] counts from the published day. Not here: clock times,
 //! durations ("for two weeks"), sets ("every Monday"), holidays, slashed dates (06/12 is two days).
 
 mod calendar;
 mod days;
 mod parse;
+mod part;
 mod relative;
+mod seasons;
 pub(crate) mod words;
 
 #[cfg(test)]

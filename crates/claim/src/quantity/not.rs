@@ -5,7 +5,7 @@ use super::number::Number;
 use crate::time::words::Kind;
 
 /// Words before a number that it names rather than counts.
-const NAMING: [&str; 62] = [
+const NAMING: [&str; 63] = [
     "article",
     "articles",
     "type",
@@ -50,6 +50,7 @@ const NAMING: [&str; 62] = [
     "boeing",
     "airbus",
     "leopard",
+    "arrow",
     "shahed",
     "geran",
     "hwasong",
@@ -93,6 +94,16 @@ impl Reader<'_> {
     /// Whether a determiner makes four digits a year ("the 2022 sanctions").
     pub(super) fn is_named(&self, at: usize) -> bool {
         at > 0 && self.is(at - 1, &["the", "its", "their", "this", "a", "s", "his"])
+    }
+
+    /// Whether a name stands before a small bare figure ("Arrow 3 interceptor"): it counts nothing unless a plural follows.
+    pub(super) fn is_numbered(&self, number: &Number) -> bool {
+        let name = number.first.checked_sub(1).and_then(|at| self.tok(at));
+        number.figure
+            && number.currency.is_none()
+            && number.value < 1000.0
+            && number.first > 1
+            && name.is_some_and(|tok| tok.kind == Kind::Word && tok.capital())
     }
 
     fn is_figure(&self, at: usize) -> bool {
@@ -149,9 +160,13 @@ impl Reader<'_> {
         if self.is(
             next,
             &[
-                "mm", "x", "×", "°", "gmt", "utc", "am", "pm", "caliber", "calibre",
+                "mm", "bc", "bce", "ad", "mhz", "ghz", "x", "×", "°", "gmt", "utc", "am", "pm",
+                "caliber", "calibre",
             ],
         ) {
+            return true;
+        }
+        if self.is(next, &["b"]) && self.is(next + 1, &["."]) && self.is(next + 2, &["c"]) {
             return true;
         }
         if self.is(next, &["a", "p"]) && self.is(next + 1, &["."]) && self.is(next + 2, &["m"]) {

@@ -5,6 +5,9 @@ use sayso_records::Bound;
 use super::Reader;
 use crate::time::words::Kind;
 
+/// Digits of a whole number beyond which no more groups are read: no report counts so far.
+const LONGEST: usize = 24;
+
 /// A number that was read.
 #[derive(Clone, Debug)]
 pub(super) struct Number {
@@ -101,7 +104,7 @@ impl Reader<'_> {
                     gap.chars().count() == 1 && !digits.starts_with('0')
                 });
                 let apart = apart && !commas && !self.is_part(at + 1);
-                if !group(at) || !(comma || apart) {
+                if !group(at) || !(comma || apart) || digits.len() > LONGEST {
                     break;
                 }
                 digits.push_str(self.tok(at)?.text);

@@ -179,6 +179,13 @@ fn numbers_are_read_with_bound_and_unit() {
             "about 1.5 million tons | 1500000 ton about",
         ),
         (
+            "28 M1A1 Abrams tanks",
+            "28 M1A1 Abrams tanks | 28 M1A1 Abrams tank exact",
+        ),
+        ("7,000 m3 of water", "7,000 m3 | 7000 m3 exact"),
+        ("an 84 MW plant", "84 MW | 84 MW exact"),
+        ("two feet of snow", "two feet | 2 foot exact"),
+        (
             "2.5 million rounds and 400 vehicles",
             "2.5 million rounds | 2500000 round exact; 400 vehicles | 400 vehicle exact",
         ),
@@ -218,6 +225,8 @@ fn numbers_are_read_with_bound_and_unit() {
 fn digits_that_count_nothing_are_none() {
     let cases = [
         "Su-35",
+        "the Arrow 3 interceptor",
+        "in 575 B.C.",
         "T-72",
         "F-16 jets",
         "Mi-28",

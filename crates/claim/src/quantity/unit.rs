@@ -1,38 +1,14 @@
 //! What a number counts: percent, money, measures, or the noun after it.
 
 use super::Reader;
+use super::noun::{is_plural, singular, singular_as};
 use super::number::Number;
 use crate::time::words::Kind;
 
 /// Short measures, kept as written.
-const MEASURES: [&str; 24] = [
+const MEASURES: [&str; 25] = [
     "km", "kg", "m", "t", "kt", "mw", "gw", "kw", "mwh", "gwh", "kwh", "cm", "g", "l", "nm", "mph",
-    "kph", "hp", "ft", "lb", "lbs", "bpd", "tb", "gb",
-];
-
-/// Nouns that are many without an `s`.
-const MANY: [&str; 21] = [
-    "people",
-    "personnel",
-    "men",
-    "women",
-    "children",
-    "aircraft",
-    "police",
-    "staff",
-    "cattle",
-    "servicemen",
-    "servicewomen",
-    "crew",
-    "spacecraft",
-    "watercraft",
-    "militia",
-    "infantry",
-    "media",
-    "hertz",
-    "yuan",
-    "civilians",
-    "artillery",
+    "kph", "hp", "ft", "lb", "lbs", "bpd", "tb", "gb", "mi",
 ];
 
 /// Words that end a noun phrase before any noun was seen.
@@ -159,7 +135,7 @@ impl Reader<'_> {
             return Some((at + 1, code.clone()));
         }
         // "three real threats"
-        if tok.low == "real" || tok.low == "C" || tok.capital() && tok.low.len() < 3 {
+        if tok.low == "real" {
             return None;
         }
         let one = match tok.low.as_str() {
@@ -234,7 +210,11 @@ impl Reader<'_> {
             return (next, Some(code));
         }
         if self.is_measure(from) && from == at {
-            return (at + 1, Some(self.low(at).to_owned()));
+            let power = self.glued(at + 1) && self.is(at + 1, &["2", "3", "²", "³"]);
+            let next = at + 1 + usize::from(power);
+            let first = self.tok(at).map_or(0, |tok| tok.start);
+            let end = self.tok(next - 1).map_or(first, |tok| tok.end);
+            return (next, self.text.get(first..end).map(str::to_owned));
         }
         if from > at
             && self.is(
@@ -283,7 +263,12 @@ impl Reader<'_> {
                 continue;
             }
             let inside = match tok.kind {
-                Kind::Word => !STOP.contains(&tok.low.as_str()) || (tok.text == "US"),
+                // "M1A1": the letters inside a designation are no words.
+                Kind::Word => {
+                    (tok.glued && next > at)
+                        || tok.text == "US"
+                        || !STOP.contains(&tok.low.as_str())
+                }
                 // "F-16 fighter jets"
                 Kind::Number => tok.glued && next > at,
                 // "short-range", "Ukraine's", "short- and medium-range"
@@ -345,76 +330,4 @@ impl Reader<'_> {
             at
         }
     }
-}
-
-fn is_plural(low: &str) -> bool {
-    const NOT: [&str; 12] = [
-        "this", "has", "was", "is", "its", "his", "does", "perhaps", "plus", "always", "across",
-        "versus",
-    ];
-    MANY.contains(&low)
-        || (low.len() > 3
-            && low.ends_with('s')
-            && !["ss", "us", "is", "'s"]
-                .iter()
-                .any(|end| low.ends_with(end))
-            && !NOT.contains(&low))
-}
-
-fn singular_as(text: &str) -> String {
-    // A capital stays: "Leopards" is one "Leopard".
-    let low = text.to_lowercase();
-    let one = singular(&low);
-    if low == text {
-        return one;
-    }
-    match low.strip_prefix(one.as_str()) {
-        Some(_) => text.get(..one.len()).unwrap_or(text).to_owned(),
-        None => one,
-    }
-}
-
-/// The singular of a noun in lower case.
-pub(super) fn singular(low: &str) -> String {
-    const SAME: [&str; 9] = [
-        "series",
-        "species",
-        "barracks",
-        "headquarters",
-        "means",
-        "news",
-        "people",
-        "personnel",
-        "lens",
-    ];
-    let irregular = match low {
-        "men" => Some("man"),
-        "women" => Some("woman"),
-        "children" => Some("child"),
-        "servicemen" => Some("serviceman"),
-        "servicewomen" => Some("servicewoman"),
-        "lives" => Some("life"),
-        "knives" => Some("knife"),
-        "buses" => Some("bus"),
-        "gases" => Some("gas"),
-        _ => None,
-    };
-    if let Some(one) = irregular {
-        return one.to_owned();
-    }
-    if SAME.contains(&low) || !low.ends_with('s') || low.len() < 4 {
-        return low.to_owned();
-    }
-    if let Some(stem) = low.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return format!("{stem}y");
-    }
-    for end in ["ches", "shes", "xes", "sses", "zzes", "oes"] {
-        if low.ends_with(end) {
-            return low.get(..low.len() - 2).unwrap_or(low).to_owned();
-        }
-    }
-    if low.ends_with("ss") || low.ends_with("us") || low.ends_with("is") {
-        return low.to_owned();
-    }
-    low.get(..low.len() - 1).unwrap_or(low).to_owned()
 }

@@ -43,6 +43,9 @@ pub(crate) enum Turn {
     Of(i16),
 }
 
+/// How far ahead a day without its year may lie; farther ones are the last that were.
+const NEAR_DAYS: i32 = 92;
+
 /// A date, where the calendar has it.
 pub(crate) fn date(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
@@ -109,9 +112,17 @@ pub(crate) fn resolve(point: Point, turn: Turn, anchor: Option<Date>) -> Option<
         Point::Months(month, count) => {
             yearly(month, turn, anchor, &|year| months(year, month, count))
         }
-        Point::Day(month, first, last) => yearly(month, turn, anchor, &|year| {
-            Some((date(year, month, first)?, date(year, month, last)?))
-        }),
+        Point::Day(month, first, last) => {
+            let days = |year| Some((date(year, month, first)?, date(year, month, last)?));
+            // A day is named without its year when it is near: "will meet on 12 November", said in September.
+            if turn == Turn::Latest {
+                let soon = yearly(month, Turn::Coming, anchor, &days)?;
+                if soon.0 <= shift(anchor?, Unit::Day, NEAR_DAYS)? {
+                    return Some(soon);
+                }
+            }
+            yearly(month, turn, anchor, &days)
+        }
     }
 }
 

@@ -184,7 +184,6 @@ impl Reader<'_> {
         match self.low(at - 1) {
             "of" if at > 1 && self.is(at - 2, &COUNTING) => Before::Nothing,
             "of" => Before::Loose,
-            "(" if self.is(at + 1, &[")"]) => Before::Nothing,
             _ => Before::Nothing,
         }
     }
@@ -201,9 +200,9 @@ impl Reader<'_> {
         let free = matches!(relation, Relation::At | Relation::Since) || pair;
         if free
             && !core.ranged
-            && let Some((next, last, joined)) = self.other_end(at, core, word)
+            && let Some((next, last)) = self.other_end(at, core, word)
         {
-            return Some((next, self.joined(core, last, joined)));
+            return Some((next, self.joined(core, last)));
         }
         // "between" with one end is no time.
         if word == "between" && !core.ranged {
@@ -217,8 +216,8 @@ impl Reader<'_> {
         Some((at, self.related(core, relation)))
     }
 
-    /// The token after the second end, the second end, and whether "and" joined them outside of "between".
-    fn other_end(&self, at: usize, first: Core, word: &str) -> Option<(usize, Core, bool)> {
+    /// The token after the second end, and the second end.
+    fn other_end(&self, at: usize, first: Core, word: &str) -> Option<(usize, Core)> {
         let between = word == "between";
         let plain = word != "from" && !between;
         let joined = self.is(at, &["and"]) && plain;
@@ -232,10 +231,10 @@ impl Reader<'_> {
             return None;
         }
         if !plain && !joined && self.is(at + 1, &["now", "present"]) {
-            return Some((at + 2, self.now(), false));
+            return Some((at + 2, self.now()));
         }
         if let Some(next) = self.phrase(at + 1, "the present").filter(|_| !plain) {
-            return Some((next, self.now(), false));
+            return Some((next, self.now()));
         }
         let from = if self.is(at, &["until"]) {
             at + 1
@@ -255,7 +254,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some((next, last, joined))
+        Some((next, last))
     }
 
     fn now(&self) -> Core {
@@ -291,7 +290,7 @@ impl Reader<'_> {
         Some((start, end))
     }
 
-    fn joined(&self, first: Core, last: Core, _: bool) -> Found {
+    fn joined(&self, first: Core, last: Core) -> Found {
         let days = self
             .pair(first, last)
             .filter(|(start, end)| start.0 <= end.1);

@@ -4,7 +4,7 @@ use sayso_records::Granularity;
 
 use super::calendar::{Before, Core, Read, Reader};
 use super::days::{Days, Point, Turn, around, recent, shift, weekend_begun};
-use super::words::{Kind, Unit, ordinal, season, small, unit, weekday};
+use super::words::{Unit, ordinal, season, small, unit, weekday};
 
 /// How many of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Reader<'_> {
     }
 
     /// Without those that hold another: what a part or a row may hold, so that no sentence nests without end.
-    fn flat(&self, at: usize, before: Before) -> Read {
+    pub(super) fn flat(&self, at: usize, before: Before) -> Read {
         longest([
             self.years(at, before),
             self.numeric(at, before),
@@ -89,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// Last month, this summer, next Tuesday, that year, the following day.
-    fn turn(&self, at: usize) -> Read {
+    pub(super) fn turn(&self, at: usize) -> Read {
         let the = self.skip(at, &["the"]);
         let (next, turn) = match self.low(the) {
             "this" if self.is(the + 1, &["past", "last"]) => (the + 2, Turn::Last),
@@ -265,6 +265,11 @@ impl Reader<'_> {
                     Count::Exactly(count) if hours => self
                         .reach(Unit::Day, -count, "hour")
                         .map(|days| (days.0, days.0)),
+                    // "Almost a decade ago" is a year or two around, not the decade of the calendar.
+                    Count::Exactly(count) if unit == Unit::Decade => {
+                        let year = |less| self.near(Unit::Year, -10 * count.min(100) + less);
+                        year(-2).zip(year(2)).map(|(first, last)| (first.0, last.1))
+                    }
                     Count::Exactly(count) => self.near(unit, count.checked_neg()?),
                     Count::Some => self.anchor.and_then(|anchor| recent(anchor, unit, false)),
                 };
@@ -281,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// "The year", "the month": the one of the published day.
-    fn the_unit(&self, at: usize) -> Read {
+    pub(super) fn the_unit(&self, at: usize) -> Read {
         let next = self.skip(at, &["the"]);
         let (unit, plural) = unit(self.low(next))?;
         (next > at && !plural)
@@ -289,8 +294,17 @@ impl Reader<'_> {
     }
 
     /// The first nine months of 2023, the last week of May.
-    fn row(&self, at: usize) -> Read {
+    pub(super) fn row(&self, at: usize) -> Read {
         let start = self.skip(at, &["the"]);
+        // "the week of September 15"
+        if start > at && self.is(start, &["week"]) && self.is(start + 1, &["of"]) {
+            let dated = self.month_day(start + 2, Before::Firm);
+            let (next, core) = dated.or_else(|| self.day_month(start + 2, Before::Firm))?;
+            let days = self
+                .settle(core, Turn::Latest)
+                .and_then(|days| around(days.0, Unit::Week));
+            return Some((next, Core::days(days, Granularity::Week)));
+        }
         let place = ordinal(self.low(start)).filter(|_| start > at)?;
         let (next, count) = match self.count(start + 1) {
             Some((next, Count::Exactly(count))) => (next, count),
@@ -338,134 +352,8 @@ impl Reader<'_> {
             },
         ))
     }
-
-    /// What a part may hold: anything but a part.
-    fn held(&self, at: usize, before: Before) -> Read {
-        longest([self.flat(at, before), self.row(at)])
-    }
-
-    /// Early 2023, mid-May, the end of the year, year-end, earlier this month.
-    fn part(&self, at: usize) -> Read {
-        let named = |low: &str| match low {
-            "early" => Some(0),
-            "mid" | "middle" => Some(1),
-            "late" => Some(2),
-            _ => None,
-        };
-        let start = self.skip(at, &["the"]);
-        let clear = start == 0 || !self.glued(start) || self.is(start - 1, &["(", "\"", "“"]);
-        if !clear {
-            return None;
-        }
-        if let Some(mut third) = named(self.low(start)).map(|third| (third, third)) {
-            let mut next = start + 1;
-            // "mid-to-late", "early to mid-"
-            let to = self.skip(next, &["-"]);
-            if self.is(to, &["to"]) {
-                let other = self.skip(to + 1, &["-"]);
-                if let Some(last) = named(self.low(other)).filter(|last| *last > third.0) {
-                    third.1 = last;
-                    next = other + 1;
-                }
-            }
-            let next = self.skip(next, &["-"]);
-            let inside = self.skip(next, &["in", "on"]);
-            let read = self.held(inside, Before::Firm);
-            let read = read.or_else(|| self.the_unit(inside).filter(|_| inside > next));
-            let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
-            return Some((
-                next,
-                Core {
-                    third: Some(third),
-                    ..core
-                },
-            ));
-        }
-        if let Some(next) = self
-            .phrase(start, "year - end")
-            .or_else(|| self.phrase(start, "year ' s end"))
-        {
-            let (next, turn) = self.of_year(next).unwrap_or((next, Turn::This));
-            let core = Core::new(Point::Months(1, 12), Granularity::Year).turned(Some(turn));
-            return Some((
-                next,
-                Core {
-                    third: Some((2, 2)),
-                    ..core
-                },
-            ));
-        }
-        let third = match self.low(start) {
-            "start" | "beginning" | "onset" | "opening" => (0, 0),
-            "middle" => (1, 1),
-            "end" | "close" => (2, 2),
-            "earlier" | "later" => return self.side(start),
-            "rest" | "remainder" => {
-                let of = self.phrase(start + 1, "of")?;
-                let (next, core) = self.the_unit(of).or_else(|| self.held(of, Before::Firm))?;
-                let days = self.settle(core, Turn::Latest).zip(self.anchor);
-                let days = days.map(|((first, last), anchor)| (first.max(anchor).min(last), last));
-                return Some((next, Core::days(days, core.granularity)));
-            }
-            _ => return None,
-        };
-        let of = self.skip(start + 1, &["of", "-"]);
-        let bare = of == start + 1;
-        let read = self.held(of, if bare { Before::Loose } else { Before::Firm });
-        let read = read.or_else(|| self.the_unit(of).filter(|_| !bare));
-        let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
-        // "the start on Monday" is no part; "end 2025" and "end-May" are.
-        if bare && self.tok(of).is_some_and(|tok| tok.kind == Kind::Word) && start > at {
-            return None;
-        }
-        Some((
-            next,
-            Core {
-                third: Some(third),
-                ..core
-            },
-        ))
-    }
-
-    /// Earlier this year, later in May: the stretch up to or from the published day.
-    fn side(&self, at: usize) -> Read {
-        let inside = self.skip(at + 1, &["in", "on"]);
-        let before = if inside > at + 1 {
-            Before::Firm
-        } else {
-            Before::Loose
-        };
-        let read = self.held(inside, before);
-        let read = read.or_else(|| self.the_unit(inside).filter(|_| inside > at + 1));
-        let (next, core) = read?;
-        let days = self
-            .settle(core, Turn::Latest)
-            .map(|(first, last)| match self.anchor {
-                Some(anchor) if first <= anchor && anchor <= last => {
-                    if self.low(at) == "earlier" {
-                        (first, anchor)
-                    } else {
-                        (anchor, last)
-                    }
-                }
-                _ => (first, last),
-            });
-        Some((next, Core::days(days, core.granularity)))
-    }
-
-    /// So far this year.
-    fn sofar(&self, at: usize) -> Read {
-        let inside = self.phrase(at, "so far")?;
-        let inside = self.skip(inside, &["in"]);
-        let (next, core) = self
-            .turn(inside)
-            .or_else(|| self.years(inside, Before::Firm))?;
-        let days = self.settle(core, Turn::Latest).zip(self.anchor);
-        let days = days.map(|((first, last), anchor)| (first, last.min(anchor.max(first))));
-        Some((next, Core::days(days, core.granularity)))
-    }
 }
 
-fn longest<const N: usize>(readings: [Read; N]) -> Read {
+pub(super) fn longest<const N: usize>(readings: [Read; N]) -> Read {
     readings.into_iter().flatten().max_by_key(|(next, _)| *next)
 }
