@@ -79,6 +79,12 @@ impl Found {
     }
 }
 
+impl std::fmt::Display for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
 /// Gets captures, and remembers each host's robots.txt and when it was last asked.
 pub struct Collector {
     options: Options,

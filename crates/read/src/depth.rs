@@ -273,15 +273,13 @@ impl Survey {
                     self.doubt()?;
                 }
             }
-            n::RB | n::RTC | n::RT | n::RP => {
-                if self.in_scope(|open| open == n::RUBY, n::SCOPE)?.is_some() {
-                    let keep = if matches!(name, n::RT | n::RP) {
-                        n::RTC
-                    } else {
-                        Name(0)
-                    };
-                    self.end_implied(keep);
-                }
+            n::RB | n::RTC | n::RT | n::RP if self.has(n::RUBY)? => {
+                let keep = if matches!(name, n::RT | n::RP) {
+                    n::RTC
+                } else {
+                    Name(0)
+                };
+                self.end_implied(keep);
             }
             n::FORM => {
                 if self.form && self.templates == 0 {
@@ -314,11 +312,7 @@ impl Survey {
                     }
                 }
             }
-            n::NOBR => {
-                if self.in_scope(|open| open == n::NOBR, n::SCOPE)?.is_some() {
-                    self.end_formatting(name)?;
-                }
-            }
+            n::NOBR if self.has(n::NOBR)? => self.end_formatting(name)?,
             _ if n::HEADINGS.contains(&name) => self.pop_top(n::HEADINGS),
             _ => {}
         }
@@ -409,6 +403,10 @@ impl Survey {
             self.truncate(at);
         }
         Ok(())
+    }
+
+    fn has(&mut self, name: Name) -> Result<bool, Refusal> {
+        Ok(self.in_scope(|open| open == name, n::SCOPE)?.is_some())
     }
 
     /// Whether the parser reads by the rules of a table, outside its cells.
