@@ -4,6 +4,9 @@ use sayso_records::{Notice, NoticeCode, Report, ReportId, Sha256};
 
 use crate::{body::Paragraph, furniture, language, layout};
 
+/// A page's title is found again among so many paragraphs, below what of its menu was left.
+const TOP: usize = 6;
+
 /// What a form gives before furniture is taken out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Draft {
@@ -57,34 +60,42 @@ impl Draft {
     /// The report: furniture out, the title on top. `None`: nothing is left beside the title.
     pub(crate) fn finish(self, id: ReportId, capture: Sha256) -> Option<Report> {
         let keep = furniture::keep(self.paragraphs.iter().map(|it| it.text.as_str()));
-        let mut kept = self
+        let mut kept: Vec<Paragraph> = self
             .paragraphs
             .into_iter()
             .zip(keep)
             .filter_map(|(it, keep)| keep.then_some(it))
-            .peekable();
+            .collect();
         let clean =
             |text: Option<String>| text.map(|it| layout::line(&it)).filter(|it| !it.is_empty());
         let (title, byline) = (clean(self.title), clean(self.byline));
-        // Title and byline once more on top of the article are not its text.
-        let again = |it: &Paragraph| {
-            let same = |other: &Option<String>| {
-                other
-                    .as_deref()
-                    .is_some_and(|other| layout::alike(other, &it.text))
-            };
+        // Title and byline once more on top of the article are not its text, nor are the labels above them.
+        let same = |it: &Paragraph, other: &Option<String>| {
             let by = it
                 .text
                 .strip_prefix("By ")
                 .or_else(|| it.text.strip_prefix("by "));
-            same(&title)
-                || by.is_some_and(|by| {
-                    byline
-                        .as_deref()
-                        .is_some_and(|byline| layout::alike(by, byline))
-                })
+            let words = by.unwrap_or(&it.text);
+            other
+                .as_deref()
+                .is_some_and(|other| layout::alike(other, words) || layout::alike(other, &it.text))
         };
-        while kept.next_if(again).is_some() {}
+        let again = kept.iter().take(TOP).position(|it| same(it, &title));
+        let labels = |upto: &usize| {
+            !kept
+                .iter()
+                .take(*upto)
+                .any(|it| furniture::is_sentence(&it.text))
+        };
+        if let Some(again) = again.filter(labels) {
+            kept.drain(..=again);
+        }
+        while kept
+            .first()
+            .is_some_and(|it| same(it, &title) || same(it, &byline))
+        {
+            kept.remove(0);
+        }
         let mut text = String::new();
         if let Some(title) = &title {
             text.push_str(title);

@@ -89,20 +89,16 @@ fn fold(paragraph: &str) -> String {
     out
 }
 
-/// A paragraph long enough, and ended as sentences are: no headline, no label.
-fn is_prose(paragraph: &str) -> bool {
+/// Whether a paragraph ends as sentences do: no headline, no label.
+pub(crate) fn is_sentence(paragraph: &str) -> bool {
     let end = paragraph.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']']);
-    end.ends_with(['.', '!', '?', '…', '。', '؟', '।']) && paragraph.chars().count() >= 90
+    end.ends_with(['.', '!', '?', '…', ':', '。', '؟', '।']) && paragraph.chars().count() >= 20
 }
 
 /// Which of `paragraphs` are the article's own: one answer each.
 pub(crate) fn keep<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Vec<bool> {
     let paragraphs: Vec<&str> = paragraphs.into_iter().collect();
     let kinds: Vec<Kind> = paragraphs.iter().map(|paragraph| kind(paragraph)).collect();
-    let prose: Vec<bool> = paragraphs
-        .iter()
-        .map(|paragraph| is_prose(paragraph))
-        .collect();
     let mut keep = vec![true; paragraphs.len()];
     let mut at = 0;
     while let Some(kind) = kinds.get(at) {
@@ -117,13 +113,16 @@ pub(crate) fn keep<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Vec<boo
         if *kind == Kind::Line {
             continue;
         }
-        let rest = prose.get(at..).unwrap_or_default();
-        let own = rest.iter().filter(|it| **it).count();
-        // A list to the end: teasers may be sentences, so that a few among many headlines change nothing.
-        let list = if own * 3 <= rest.len() {
-            rest.len()
+        // Headlines and their teasers to the end: all goes. More sentences than headlines: the article goes on below the list.
+        let rest = || paragraphs.iter().zip(&kinds).skip(at);
+        let own = rest().filter(|(_, kind)| **kind == Kind::Own).count();
+        let sentences = rest()
+            .filter(|(it, kind)| **kind == Kind::Own && is_sentence(it))
+            .count();
+        let list = if sentences * 2 <= own {
+            rest().count()
         } else {
-            rest.iter().take_while(|it| !**it).count()
+            rest().take_while(|(it, _)| !is_sentence(it)).count()
         };
         keep.iter_mut()
             .skip(at)
