@@ -592,7 +592,7 @@ impl<'a> Frame<'a> {
                         || marks.split(' ').next_back() == Some(case)
                             && !marks.starts_with("according")
                 })
-                .filter(|&c| at == t || case != "of")
+                .filter(|_| at == t || case != "of")
                 .flat_map(|c| tree.coordinated(c))
                 .collect();
             if !near.is_empty() {

@@ -132,13 +132,17 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn articles(path: &Path) -> Result<Articles, Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    // Some files hold the tool's version beside the pages.
-    let values: BTreeMap<String, serde_json::Value> =
+    let mut values: BTreeMap<String, serde_json::Value> =
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(values
-        .into_iter()
-        .filter_map(|(id, value)| Some((id, serde_json::from_value(value).ok()?)))
-        .collect())
+    // Some files hold the pages under "output", beside the tool's version.
+    let pages = match values.remove("output") {
+        Some(output) => serde_json::from_value(output)?,
+        None => values
+            .into_iter()
+            .filter_map(|(id, value)| Some((id, serde_json::from_value(value).ok()?)))
+            .collect(),
+    };
+    Ok(pages)
 }
 
 /// The extractor with what `read` gives it to do and no more, best of three rounds.

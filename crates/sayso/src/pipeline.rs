@@ -14,7 +14,7 @@ use std::{
 
 use sayso_claim::Claimant;
 use sayso_codebook::Codebook;
-use sayso_collect::Found;
+use sayso_collect::{Collector, Found};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
 use sayso_ledger::{Ledger, LedgerError, Packed, Reading, Versions};
@@ -24,7 +24,7 @@ use order::{Board, Task};
 
 /// What reading needs, loaded.
 pub(crate) struct Tools {
-    pub(crate) collect: sayso_collect::Options,
+    pub(crate) collector: Collector,
     pub(crate) limits: sayso_read::Limits,
     pub(crate) analyser: Box<dyn Analyser>,
     pub(crate) codebook: Codebook,
@@ -201,7 +201,7 @@ impl Worker<'_> {
     fn open(&self, board: &Board<Part, Made>, index: usize, found: &Found, ledger: &Ledger) {
         let address = found.to_string();
         let captured = guarded(&address, || {
-            sayso_collect::capture(found, &self.tools.collect, &|| (self.clock)())
+            (self.tools.collector).capture(found, &|| (self.clock)())
         });
         let capture = match captured {
             Ok(Ok(capture)) => capture,

@@ -5,6 +5,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sayso_collect::Collector;
 use sayso_ledger::Ledger;
 use sayso_records::Notice;
 
@@ -23,13 +24,16 @@ const SAID: usize = 20;
 pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let begun = Instant::now();
     let tools = Tools {
-        collect: sayso_collect::Options {
+        collector: Collector::new(sayso_collect::Options {
             max_bytes: what.max_bytes,
             timeout: what.timeout,
             allow_private: what.allow_private,
             ..Default::default()
+        }),
+        limits: sayso_read::Limits {
+            max_bytes: usize::try_from(what.max_bytes).unwrap_or(usize::MAX),
+            ..Default::default()
         },
-        limits: sayso_read::Limits::default(),
         analyser: material::analyser(&what.material.model)?,
         codebook: material::codebook(&what.material.book)?,
         gazetteer: material::gazetteer(&what.material)?,
