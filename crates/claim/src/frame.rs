@@ -205,7 +205,7 @@ impl<'a> Frame<'a> {
                     .map_or(vec![], |o| tree.coordinated(o)),
             ),
             // the subject of the clause a noun hangs in as an adjunct ("Under an agreement with Russia, Nigeria can")
-            "over" => tree
+            "clause" => tree
                 .head(t)
                 .filter(|&h| tree.rel(t) == "obl" && tree.case(t) == "under" && self.is_verb(h))
                 .and_then(|h| self.subject(h, STEPS))
