@@ -1,7 +1,9 @@
 //! Scores claims on annotated sentences: precision, recall and F1 by kind, right fields by field, and the misses.
 //!
-//! usage: cargo run --release -p sayso-claim --example gold -- [--misses] FOLDER_OR_FILE…
+//! usage: cargo run --release -p sayso-claim --example gold -- [--misses] [--trees] [--codebook=FOLDER] FOLDER_OR_FILE…
 //!
+//! `--misses` shows what was read wrongly, `--trees` the sentences' trees beside it,
+//! `--codebook=` reads by another codebook than the one built in.
 //! Files are TOML like those of `codebook/examples/`. With no argument, `evaluation/gold`.
 #![allow(clippy::print_stdout)]
 
@@ -13,7 +15,7 @@ use std::{
 use sayso_claim::{Claimant, expected};
 use sayso_codebook::{Codebook, Example};
 use sayso_gazetteer::Gazetteer;
-use sayso_language::Spacy;
+use sayso_language::{Analyser, Spacy};
 
 type Anything = Box<dyn std::error::Error>;
 
@@ -21,6 +23,7 @@ fn main() -> Result<(), Anything> {
     let (flags, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let misses = flags.iter().any(|f| f == "--misses");
+    let trees = flags.iter().any(|f| f == "--trees");
     let mut files = Vec::new();
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/gold");
     if paths.is_empty() {
@@ -30,11 +33,12 @@ fn main() -> Result<(), Anything> {
         walk(Path::new(path), &mut files)?;
     }
     files.sort();
-    let (codebook, gazetteer, analyser) = (
-        Codebook::bundled()?,
-        Gazetteer::bundled()?,
-        Spacy::bundled()?,
-    );
+    let other = flags.iter().find_map(|f| f.strip_prefix("--codebook="));
+    let codebook = match other {
+        Some(folder) => Codebook::open(Path::new(folder))?,
+        None => Codebook::bundled()?,
+    };
+    let (gazetteer, analyser) = (Gazetteer::bundled()?, Spacy::bundled()?);
     let claimant = Claimant::new(&codebook, &gazetteer);
     let mut kinds: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let mut fields: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -70,6 +74,11 @@ fn main() -> Result<(), Anything> {
                 }
                 for line in &compared.wrong {
                     println!("    field         {line}");
+                }
+                if trees {
+                    for sentence in analyser.analyse(&[&example.text]).iter().flatten() {
+                        print!("{}", Claimant::draw(&example.text, sentence));
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use sayso_codebook::{Codebook, Kind};
 use sayso_gazetteer::Via;
 use sayso_records::{
-    Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision,
+    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision,
     Quantity, Reason, Report, Span, TimeRef, Upos,
 };
 use smol_str::SmolStr;
@@ -14,6 +14,7 @@ use crate::{
     frame::{Fill, Frame},
     phrase::Named,
     quantity, time,
+    tree::Tree,
 };
 
 /// Prepositions that place.
@@ -62,7 +63,7 @@ impl<'a> Builder<'a> {
         let tree = frame.phrases.tree;
         let sentence = tree.sentence.span;
         let text = sentence.of(tree.text);
-        let (times, quantities) = if drafts.is_empty() {
+        let (times, mut quantities) = if drafts.is_empty() {
             (Vec::new(), Vec::new())
         } else {
             let times = time::find(text, self.report.published.as_deref());
@@ -72,6 +73,9 @@ impl<'a> Builder<'a> {
                 quantity::find(text, &self.codebook.quantities, &skip),
             )
         };
+        for quantity in &mut quantities {
+            unbound(quantity, tree, sentence.start as usize);
+        }
         let here = Here {
             frame,
             offset,
@@ -248,7 +252,14 @@ impl<'a> Builder<'a> {
                     filler.name.clone_from(&q.text);
                 }
             }
-            if kind.kind != "stance" && filler.kind == EntityType::Person && filler.entity.is_none()
+            let acting = kind
+                .roles
+                .iter()
+                .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+            if kind.kind != "stance"
+                && acting
+                && filler.kind == EntityType::Person
+                && filler.entity.is_none()
             {
                 self.people(here, fill.token, &mut filler);
             }
@@ -510,6 +521,27 @@ impl Here<'_> {
         })
     }
 
+    /// The noun that counts, where a number stands on it and not on what is counted ("16,000 containers of munitions").
+    fn counted(&self, span: Span<sayso_records::Byte>, token: usize) -> Option<String> {
+        let tree = self.frame.phrases.tree;
+        let shifted = span.shift(self.base);
+        (0..tree.len())
+            .filter(|&i| tree.upos(i) == Upos::Num && tree.token(i).span.overlaps(shifted))
+            .filter_map(|i| tree.head(i))
+            .find(|&head| {
+                head != token
+                    && tree.upos(head) == Upos::Noun
+                    && tree.head(token) == Some(head)
+                    && !tree.token(head).span.overlaps(shifted)
+                    && self
+                        .frame
+                        .phrases
+                        .lexicon
+                        .strong("container", tree.lemma(head))
+            })
+            .map(|head| tree.lemma(head).to_owned())
+    }
+
     fn time(&self, draft: &Draft, context: &Context) -> Option<TimeRef> {
         let tree = self.frame.phrases.tree;
         let found = self.times.iter().find(|t| {
@@ -578,7 +610,10 @@ impl Here<'_> {
             match filler {
                 Some(_) if money || percent => out.push(shifted),
                 Some(f) => out.push(Quantity {
-                    unit: Some(self.frame.phrases.filler(f.token, false).name),
+                    unit: Some(
+                        self.counted(q.span, f.token)
+                            .unwrap_or_else(|| self.frame.phrases.filler(f.token, false).name),
+                    ),
                     ..shifted
                 }),
                 None if money && kind.kind != "indicator" => {
@@ -593,6 +628,28 @@ impl Here<'_> {
             }
         }
         out
+    }
+}
+
+/// "talks over 14 fighters": a preposition of the phrase is no bound of the number.
+fn unbound(quantity: &mut Quantity, tree: &Tree<'_>, base: usize) {
+    let start = quantity.span.start + u32::try_from(base).unwrap_or(0);
+    let Some(first) = (0..tree.len()).find(|&i| tree.token(i).span.start == start) else {
+        return;
+    };
+    if tree.rel(first) != "case" || first + 1 >= tree.len() {
+        return;
+    }
+    let next = tree.token(first + 1).span.start;
+    if next < quantity.span.end + u32::try_from(base).unwrap_or(0) {
+        let cut = next - start;
+        quantity.span.start += cut;
+        quantity.text = quantity
+            .text
+            .get(cut as usize..)
+            .unwrap_or_default()
+            .to_owned();
+        quantity.bound = Bound::Exact;
     }
 }
 
@@ -653,9 +710,12 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
             return Some(status.as_str().into());
         }
     }
+    // What is still to come is not what the verb alone would say ("will break ground").
+    let ahead = matches!(form, "future" | "infinitive");
     pattern
         .status
         .get(form)
+        .or_else(|| kind.status.get(form).filter(|_| ahead))
         .or_else(|| pattern.status.get("default"))
         .or_else(|| kind.status.get(form))
         .or_else(|| kind.status.get("default"))
@@ -779,6 +839,17 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
         }
     }
     tokens.retain(|t| !used.contains(t));
+    if tokens.is_empty() {
+        let verb = frame
+            .governor(draft.trigger)
+            .filter(|&g| frame.lookup.light(tree.lemma(g)));
+        let top = if tree.upos(draft.trigger) == Upos::Verb {
+            Some(draft.trigger)
+        } else {
+            verb
+        };
+        tokens.extend(top.and_then(|top| somewhere(frame, top, draft)));
+    }
     tokens.sort_unstable();
     tokens.dedup();
     let mut taken: Vec<usize> = Vec::new();
@@ -818,6 +889,31 @@ fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
         });
     }
     out
+}
+
+/// The first place in the clause of `top` that no other clause and no party stands between: "assembles drones from kits in
+/// Omdurman". What follows a party's proper name is the clause's too: "will host Ukraine in Trondheim".
+fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft) -> Option<usize> {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let used: Vec<usize> = draft.tokens().collect();
+    let mut open = vec![top];
+    let mut found = Vec::new();
+    while let Some(at) = open.pop() {
+        for &c in tree.children(at) {
+            let phrase = matches!(tree.rel(c), "obl" | "nmod" | "obj" | "obl:agent" | "conj")
+                && tree.upos(c) != Upos::Verb
+                && (c > top || at != top);
+            if !phrase {
+                continue;
+            }
+            if PLACING.contains(&tree.case(c).as_str()) && phrases.place(c) && !used.contains(&c) {
+                found.push(c);
+            } else if tree.upos(c) == Upos::Propn || !phrases.actor(c) {
+                open.push(c);
+            }
+        }
+    }
+    found.into_iter().min()
 }
 
 /// The wider places that follow a place after a comma ("Yelabuz, Tatarstan, Russia"), or after "in" ("Tula in Russia").

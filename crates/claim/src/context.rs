@@ -19,12 +19,14 @@ pub(crate) struct Lookup {
     report_adverbs: HashMap<String, Word>,
     documents: HashSet<String>,
     prepositions: HashSet<String>,
+    citing: HashSet<String>,
     verbs: HashMap<String, Word>,
     nouns: HashMap<String, Word>,
     adjectives: HashMap<String, Word>,
     modals: HashMap<String, Word>,
     adverbs: HashMap<String, Word>,
     light: HashSet<String>,
+    controls: HashSet<String>,
     negators: HashSet<String>,
 }
 
@@ -44,18 +46,29 @@ impl Lookup {
             report_adverbs: index(&r.adverbs),
             documents: r.documents.iter().cloned().collect(),
             prepositions: r.prepositions.iter().cloned().collect(),
+            citing: r.citing.iter().cloned().collect(),
             verbs: index(&e.verbs),
             nouns: index(&e.nouns),
             adjectives: index(&e.adjectives),
             modals: index(&e.modals),
             adverbs: index(&e.adverbs),
             light: e.light.iter().cloned().collect(),
+            controls: e.object_control.iter().cloned().collect(),
             negators: e.negators.iter().cloned().collect(),
         }
     }
 
     pub(crate) fn light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    fn cites(&self, lemma: &str) -> bool {
+        self.citing.contains(lemma)
+    }
+
+    /// Whether a verb's object is the one who is to act ("accused Iran of supplying").
+    pub(crate) fn controls(&self, lemma: &str) -> bool {
+        self.controls.contains(lemma)
     }
 
     /// The embedding entry of the word at `i`, by its part of speech.
@@ -282,7 +295,12 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
                 {
                     context.denied = !context.denied;
                     context.reason("polarity", "embedding.negators", tree.word(c));
-                } else if let Some(word) = lookup.adverbs.get(lemma) {
+                } else if let Some(word) = lookup
+                    .adverbs
+                    .get(&format!("{lemma} to"))
+                    .filter(|_| tree.len() > c + 1 && tree.tag(c + 1) == "TO")
+                    .or_else(|| lookup.adverbs.get(lemma))
+                {
                     context.apply(word, "embedding.adverbs", tree.word(c));
                 } else if let Some(word) = lookup.report_adverbs.get(lemma) {
                     hearsay(context, tree, c, word);
@@ -360,7 +378,14 @@ fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, 
             token != content && (plain || speaker(frame, token))
         });
     let passive = verb && tree.passive(cue);
-    let holder = holder.or_else(|| document(frame, cue));
+    let holder = match holder {
+        // "a review by X said": X said it there
+        Some(token) if frame.lookup.documents.contains(tree.lemma(token)) => {
+            Some(author(frame, token).unwrap_or(token))
+        }
+        Some(token) => Some(token),
+        None => document(frame, cue),
+    };
     // "is expected to deliver" by nobody: the verb still colours it
     context.apply(word, "reporting", tree.word(cue));
     if tree.rel(content) == "xcomp" && !passive && word.certainty.is_none() && !word.negates {
@@ -457,31 +482,58 @@ fn spoken_beside(context: &mut Context, frame: &Frame<'_>, at: usize) {
             {
                 if let Some(word) = frame.lookup.reports(tree, c) {
                     report(context, frame, c, at, word);
+                    for inner in tree.all(c, &["advcl", "acl"]) {
+                        cited(context, frame, inner);
+                    }
                 }
             }
-            "advcl" | "acl"
-                if matches!(tree.lemma(c), "cite" | "quote") && tree.tag(c) == "VBG" =>
-            {
-                if let Some(o) = tree.child(c, &["obj"]) {
-                    // the one cited is the inner source
-                    let source = if frame.lookup.documents.contains(tree.lemma(o)) {
-                        author(frame, o).unwrap_or(o)
-                    } else {
-                        o
-                    };
-                    context.said.insert(
-                        0,
-                        Said {
-                            source: Some(source),
-                            cue: c,
-                        },
-                    );
-                    context.reason("sources", "reporting.cite", tree.word(c));
+            // "Iran, an expert reported, builds": taken for an apposition
+            "nsubj" => {
+                for expert in tree.all(c, &["appos"]) {
+                    let verb = tree.all(expert, &["acl"]).into_iter().find(|&v| {
+                        tree.tag(v) != "VBG"
+                            && frame.lookup.reporting_verb(tree, v)
+                            && tree.child(v, &["ccomp", "obj", "obl:agent"]).is_none()
+                    });
+                    if let Some(cue) = verb
+                        && speaker(frame, expert)
+                    {
+                        context.said.push(Said {
+                            source: Some(expert),
+                            cue,
+                        });
+                        context.reason("sources", "reporting", tree.word(cue));
+                    }
                 }
             }
+            "advcl" | "acl" => cited(context, frame, c),
             _ => {}
         }
     }
+}
+
+/// "citing X": the one cited is the inner source.
+fn cited(context: &mut Context, frame: &Frame<'_>, cue: usize) {
+    let tree = frame.phrases.tree;
+    if !frame.lookup.cites(tree.lemma(cue)) || tree.tag(cue) != "VBG" {
+        return;
+    }
+    let Some(object) = tree.child(cue, &["obj"]) else {
+        return;
+    };
+    let source = if frame.lookup.documents.contains(tree.lemma(object)) {
+        author(frame, object).unwrap_or(object)
+    } else {
+        object
+    };
+    context.said.insert(
+        0,
+        Said {
+            source: Some(source),
+            cue,
+        },
+    );
+    context.reason("sources", "reporting.citing", tree.word(cue));
 }
 
 /// Whether a phrase only describes its source ("a senior official").

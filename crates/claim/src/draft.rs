@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sayso_codebook::{Codebook, Kind, Pattern};
+use sayso_codebook::{Codebook, Kind};
 use sayso_records::Upos;
 use smol_str::SmolStr;
 
@@ -117,7 +117,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     if let Some(particle) = &pattern.particle {
         let tree = frame.phrases.tree;
         let has = tree
-            .all(trigger, &["compound:prt"])
+            .all(trigger, &["compound:prt", "advmod"])
             .into_iter()
             .any(|c| tree.lemma(c) == particle);
         if !has {
@@ -158,7 +158,8 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
         };
         let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
         for path in paths {
-            let fills: Vec<Fill> = candidates(frame, pattern, &draft, trigger, path)
+            let fills: Vec<Fill> = frame
+                .path(trigger, path)
                 .into_iter()
                 .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name))
                 .filter(|f| {
@@ -236,6 +237,7 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
                 .all(t, &["det"])
                 .into_iter()
                 .any(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
+                && !phrases.in_class(t, "person-word")
             || tree
                 .modifiers(t)
                 .into_iter()
@@ -255,16 +257,6 @@ fn dedup(fills: Vec<Fill>) -> Vec<Fill> {
         }
     }
     out
-}
-
-fn candidates(
-    frame: &Frame<'_>,
-    _pattern: &Pattern,
-    _draft: &Draft,
-    trigger: usize,
-    path: &str,
-) -> Vec<Fill> {
-    frame.path(trigger, path)
 }
 
 /// The filler a class accepts: the phrase, or what it counts ("a batch of shells").
@@ -326,6 +318,18 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             let (a, b) = (&drafts[i], &drafts[j]);
             let same_kind = a.kind == b.kind;
             let nested = tree.under(a.trigger, b.trigger) || tree.under(b.trigger, a.trigger);
+            // "lifted the embargo": the verb tells what became of the thing its object names
+            let governs = tree.upos(b.trigger) == Upos::Verb
+                && tree.upos(a.trigger) != Upos::Verb
+                && tree
+                    .head(a.trigger)
+                    .is_some_and(|h| h == b.trigger)
+                && (tree.rel(a.trigger) == "obj" || tree.rel(a.trigger).starts_with("nsubj"))
+                && shared(a, b);
+            if same_kind && governs {
+                keep[i] = false;
+                continue;
+            }
             if same_kind
                 && nested
                 && covered(a, b)
@@ -350,6 +354,14 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             }
             // What a stance is about is told by the stance.
             if ka == "use" && kb == "transfer" && a.trigger == b.trigger {
+                keep[i] = false;
+            }
+            // "transfer fighter technology": know-how, not goods
+            if ka == "transfer" && kb == "support" && a.trigger == b.trigger && shared(a, b) {
+                keep[i] = false;
+            }
+            // "training soldiers to fly drones"
+            if ka == "use" && kb == "support" && a.trigger != b.trigger && tree.under(a.trigger, b.trigger) {
                 keep[i] = false;
             }
             // "arms exports fell to": the figure, not one more transfer
@@ -381,6 +393,11 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
         .zip(keep)
         .filter_map(|(draft, keep)| keep.then_some(draft))
         .collect()
+}
+
+/// Whether the two speak of one thing: a token that fills a role of both, or the one's trigger that fills one of the other's.
+fn shared(a: &Draft, b: &Draft) -> bool {
+    a.tokens().any(|t| b.tokens().any(|u| u == t)) || b.tokens().any(|t| t == a.trigger)
 }
 
 /// Whether every filler of `a` is one of `b`'s.

@@ -17,64 +17,6 @@ pub(crate) struct Fill {
 
 const STEPS: usize = 8;
 
-/// Verbs whose object is the one who is to act ("accused Iran of supplying", "asked Berlin to send").
-const OBJECT_CONTROL: &[&str] = &[
-    "accuse",
-    "help",
-    "allow",
-    "force",
-    "ask",
-    "urge",
-    "enable",
-    "persuade",
-    "order",
-    "tell",
-    "invite",
-    "encourage",
-    "permit",
-    "request",
-    "authorise",
-    "authorize",
-    "suspect",
-    "want",
-    "expect",
-    "require",
-    "contract",
-    "commission",
-    "forbid",
-    "prohibit",
-    "ban",
-    "bar",
-    "prevent",
-    "stop",
-    "press",
-    "call",
-    "let",
-    "make",
-    "see",
-    "block",
-    "task",
-    "hire",
-    "charge",
-    "lead",
-    "cause",
-    "blame",
-    "criticise",
-    "criticize",
-    "condemn",
-];
-
-const MAKING: &[&str] = &[
-    "make",
-    "produce",
-    "manufacture",
-    "build",
-    "assemble",
-    "develop",
-    "turn",
-    "churn",
-];
-
 /// Answers what fills a function of a predicate.
 pub(crate) struct Frame<'a> {
     pub(crate) phrases: &'a Phrases<'a>,
@@ -143,6 +85,9 @@ impl<'a> Frame<'a> {
                 plain(
                     tree.all(t, rels)
                         .into_iter()
+                        .chain(self.objects(t).0)
+                        .collect::<Vec<_>>()
+                        .into_iter()
                         .flat_map(|i| tree.coordinated(i))
                         .collect(),
                 )
@@ -161,70 +106,71 @@ impl<'a> Frame<'a> {
                 .map_or(vec![], |f| self.with_conjuncts(f)),
             "verb" => plain(self.governor(t).into_iter().collect()),
             "exchange" => plain(self.exchange(t)),
-            "produced" => plain(
-                tree.all(t, &["acl", "acl:relcl", "advcl", "xcomp"])
-                    .into_iter()
-                    .filter(|&c| MAKING.contains(&tree.lemma(c)))
-                    .filter_map(|c| tree.child(c, &["obj"]))
-                    .flat_map(|o| tree.coordinated(o))
-                    .collect(),
-            ),
-            "discussed" => plain(
-                self.around(t)
-                    .into_iter()
-                    .flat_map(|at| tree.all(at, &["advcl", "acl", "xcomp", "conj"]))
-                    .filter(|&c| {
-                        matches!(
-                            tree.lemma(c),
-                            "discuss" | "negotiate" | "review" | "coordinate"
-                        )
-                    })
-                    .filter_map(|c| tree.child(c, &["obj"]))
-                    .collect(),
-            ),
-            // "the manufacture of engines", as the object of another verb
-            "made" => [
-                "production",
-                "manufacture",
-                "manufacturing",
-                "assembly",
-                "output",
-            ]
-            .contains(&tree.lemma(t))
-            .then(|| self.object(t))
-            .flatten()
-            .map_or(vec![], |f| self.with_conjuncts(f)),
-            // "the memorandum covers radars"
-            "covered" => plain(
-                tree.head(t)
-                    .filter(|&h| {
-                        tree.rel(t) == "nsubj"
-                            && matches!(tree.lemma(h), "cover" | "concern" | "regulate" | "govern")
-                    })
-                    .and_then(|h| tree.child(h, &["obj"]))
-                    .map_or(vec![], |o| tree.coordinated(o)),
-            ),
             // the subject of the clause a noun hangs in as an adjunct ("Under an agreement with Russia, Nigeria can")
             "clause" => tree
                 .head(t)
-                .filter(|&h| tree.rel(t) == "obl" && tree.case(t) == "under" && self.is_verb(h))
-                .and_then(|h| self.subject(h, STEPS))
+                .filter(|&h| {
+                    tree.rel(t) == "obl"
+                        && matches!(tree.case(t).as_str(), "under" | "with")
+                        && self.is_verb(h)
+                })
+                .and_then(|h| self.acting(h))
                 .map_or(vec![], |f| vec![f]),
-            "taught" => plain(
-                tree.all(t, &["xcomp", "ccomp", "advcl"])
+            // "sold Russia S-400 systems": the one it passes to, taken for a part of the thing's name
+            "beside" => plain(
+                tree.modifiers(t)
                     .into_iter()
-                    .filter_map(|c| tree.child(c, &["obj"]))
+                    .filter(|&m| {
+                        self.phrases.named(m).is_some_and(|n| {
+                            n.acts && n.last < t && matches!(n.via, Some(Via::Name | Via::Capital))
+                        })
+                    })
                     .collect(),
             ),
             "carried" => self.carried(t),
             "context" => self.context(t),
-            "with" | "to" | "from" | "for" | "in" | "into" | "on" | "of" | "at" | "by"
-            | "about" | "over" | "against" | "between" | "among" | "through" | "via" | "across"
-            | "toward" | "towards" | "regarding" | "within" | "including" | "using" | "under" => {
-                plain(self.prepositional(t, function))
-            }
-            _ => vec![],
+            _ => match function.split_at_checked(1) {
+                Some(("~", class)) => plain(self.clauses(t, class)),
+                Some(("^", class)) => plain(
+                    tree.head(t)
+                        .filter(|&h| tree.rel(t).starts_with("nsubj") && self.of_class(h, class))
+                        .into_iter()
+                        .collect(),
+                ),
+                Some(("=", class)) => plain(Some(t).filter(|&t| self.of_class(t, class)).into_iter().collect()),
+                _ => plain(self.prepositional(t, function)),
+            },
         }
+    }
+
+    fn of_class(&self, t: usize, class: &str) -> bool {
+        self.phrases.lexicon.strong(class, self.tree().lemma(t))
+    }
+
+    /// Verbs of a class in the clauses that hang on a predicate, its object or the verb over it ("a plant that makes", "met to
+    /// discuss").
+    fn clauses(&self, t: usize, class: &str) -> Vec<usize> {
+        let tree = self.tree();
+        let mut found: Vec<usize> = self
+            .around(t)
+            .into_iter()
+            .flat_map(|at| tree.all(at, &["acl", "acl:relcl", "advcl", "xcomp", "ccomp", "conj"]))
+            .filter(|&c| c != t && self.of_class(c, class))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The one a clause is about: its subject, or of a passive what it is done to.
+    fn acting(&self, verb: usize) -> Option<Fill> {
+        let tree = self.tree();
+        tree.child(verb, &["nsubj", "nsubj:pass"])
+            .map(|token| Fill {
+                token,
+                implied: false,
+            })
+            .or_else(|| self.subject(verb, STEPS))
     }
 
     fn with_conjuncts(&self, fill: Fill) -> Vec<Fill> {
@@ -275,7 +221,7 @@ impl<'a> Frame<'a> {
         } else {
             self.noun_subject(t, steps)
         }?;
-        self.antecedent(found, t)
+        self.antecedent(found)
     }
 
     fn verb_subject(&self, t: usize, steps: usize) -> Option<Fill> {
@@ -286,7 +232,7 @@ impl<'a> Frame<'a> {
                 implied: false,
             })
         };
-        if let Some(agent) = tree.child(t, &["obl:agent"]) {
+        if let Some(agent) = tree.agent(t) {
             return own(agent);
         }
         if !tree.passive(t) {
@@ -327,7 +273,7 @@ impl<'a> Frame<'a> {
                         });
                 }
                 if tree.rel(t) != "conj"
-                    && OBJECT_CONTROL.contains(&tree.lemma(head))
+                    && self.lookup.controls(tree.lemma(head))
                     && let Some(object) = self.object(head)
                     && self.phrases.actor(object.token)
                 {
@@ -336,7 +282,7 @@ impl<'a> Frame<'a> {
                 if tree.passive(head) {
                     let agent = tree
                         .child(head, &["obl:agent"])
-                        .filter(|_| !OBJECT_CONTROL.contains(&tree.lemma(head)));
+                        .filter(|_| !self.lookup.controls(tree.lemma(head)));
                     return match agent {
                         Some(agent) => own(agent),
                         None => self.object(head),
@@ -391,10 +337,39 @@ impl<'a> Frame<'a> {
         {
             return self.subject(head, steps);
         }
+        // "blamed for the bombing": the one blamed
+        if tree.rel(t) == "obl"
+            && self.is_verb(head)
+            && self.lookup.controls(tree.lemma(head))
+            && matches!(tree.case(t).as_str(), "for" | "of" | "in" | "from")
+        {
+            return self.object(head).filter(|o| self.phrases.actor(o.token));
+        }
         if matches!(tree.rel(t), "nmod" | "acl" | "conj") && self.lookup.embeds(tree, head) {
             return self.controller(head, steps);
         }
         None
+    }
+
+    /// Indirect and direct object. "hand Mazagon Dock the drawings": the parser may call both direct.
+    fn objects(&self, t: usize) -> (Option<usize>, Option<usize>) {
+        let tree = self.tree();
+        let complement = tree.child(t, &["xcomp", "ccomp"]);
+        let all: Vec<usize> = tree
+            .all(t, &["obj"])
+            .into_iter()
+            // "denied giving it, an accusation first made": in apposition to the clause
+            .filter(|&o| {
+                let first = tree.extent(o).0;
+                !(complement.is_some_and(|c| c < o) && first > 0 && tree.word(first - 1) == ",")
+            })
+            .collect();
+        match all[..] {
+            [first, second, ..] if self.phrases.actor(first) && !self.phrases.actor(second) => {
+                (Some(first), Some(second))
+            }
+            _ => (None, all.first().copied()),
+        }
     }
 
     /// What it is done to.
@@ -407,25 +382,23 @@ impl<'a> Frame<'a> {
             })
         };
         if self.is_verb(t) {
-            if let Some(o) = tree
-                .child(t, &["obj"])
-                .or_else(|| tree.child(t, &["nsubj:pass"]))
-            {
-                return self.antecedent(
-                    Fill {
+            let undergoes = || {
+                tree.child(t, &["nsubj:pass"])
+                    .or_else(|| tree.child(t, &["nsubj"]).filter(|_| tree.passive(t)))
+            };
+            if let Some(o) = self.objects(t).1.or_else(undergoes) {
+                return self.antecedent(Fill {
                         token: o,
                         implied: false,
-                    },
-                    t,
-                );
+                    });
             }
             let head = tree.head(t)?;
             return match tree.rel(t) {
                 "acl" | "acl:relcl" if tree.passive(t) || tree.tag(t) == "VBN" => own(head),
                 // "Armed with launchers, Lithuania has"
-                "advcl" if tree.passive(t) && self.is_verb(head) => self.subject(head, STEPS),
+                "advcl" if tree.passive(t) && self.is_verb(head) => self.acting(head),
                 // "drones that Iran supplied"
-                "acl:relcl" if tree.child(t, &["nsubj"]).is_some_and(|s| !self.relative(s)) => {
+                "acl:relcl" if tree.all(t, &["nsubj"]).iter().any(|&s| !self.relative(s)) => {
                     own(head)
                 }
                 // "the right to build", "jets to be delivered" are not told apart; a purpose clause has its own object
@@ -464,13 +437,10 @@ impl<'a> Frame<'a> {
             .all(t, &["nmod:poss"])
             .into_iter()
             .filter_map(|token| {
-                self.antecedent(
-                    Fill {
+                self.antecedent(Fill {
                         token,
                         implied: false,
-                    },
-                    t,
-                )
+                    })
             })
             .flat_map(|f| self.with_conjuncts(f))
             .collect()
@@ -520,6 +490,7 @@ impl<'a> Frame<'a> {
                 .into_iter()
                 .filter(|&m| {
                     matches!(tree.rel(m), "compound" | "obl:npmod")
+                        && tree.head(m) == Some(t)
                         && self.phrases.named(m).is_none()
                 })
                 .collect();
@@ -586,6 +557,10 @@ impl<'a> Frame<'a> {
                 .all(at, &["obl", "nmod", "advcl", "acl", "dep", "obl:agent"])
                 .into_iter()
                 .filter(|&c| !(self.is_verb(c) && tree.case(c) != "including"))
+                // "receipt of the jets was confirmed by the army": who confirmed it
+                .filter(|&c| {
+                    !(tree.rel(c) == "obl:agent" && at != t && self.lookup.reporting_verb(tree, at))
+                })
                 .filter(|&c| {
                     let marks = tree.case(c);
                     marks == case
@@ -688,7 +663,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What a pronoun stands for, where the sentence leaves one reading; other phrases stand for themselves.
-    fn antecedent(&self, fill: Fill, predicate: usize) -> Option<Fill> {
+    fn antecedent(&self, fill: Fill) -> Option<Fill> {
         let tree = self.tree();
         let token = fill.token;
         if self.relative(token) {
@@ -712,7 +687,6 @@ impl<'a> Frame<'a> {
         ) {
             return Some(fill);
         }
-        let _ = predicate;
         // The subject of a clause above or before, if it is an actor and the only one before the pronoun that is a subject.
         let mut candidates: Vec<usize> = (0..token)
             .filter(|&i| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use sayso_codebook::{Class, Codebook};
-use sayso_gazetteer::{Gazetteer, Via};
+use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
 use sayso_records::{Entity, EntityType, Filler, Span, Upos};
 use smol_str::SmolStr;
 
@@ -67,14 +67,15 @@ impl Lexicon {
 /// The sentence with its names.
 pub(crate) struct Phrases<'a> {
     pub(crate) tree: &'a Tree<'a>,
-    lexicon: &'a Lexicon,
+    pub(crate) lexicon: &'a Lexicon,
     names: Vec<Named>,
     by_token: Vec<Option<usize>>,
 }
 
 impl<'a> Phrases<'a> {
     pub(crate) fn new(tree: &'a Tree<'a>, gazetteer: &Gazetteer, lexicon: &'a Lexicon) -> Self {
-        let names = names(tree, gazetteer);
+        let mut names = names(tree, gazetteer);
+        located(tree, gazetteer, &mut names);
         let mut by_token = vec![None; tree.len()];
         for (n, name) in names.iter().enumerate() {
             for slot in &mut by_token[name.first..=name.last] {
@@ -130,6 +131,10 @@ impl<'a> Phrases<'a> {
                 let lemma = self.tree.lemma(m).to_owned();
                 let mut words = vec![(m, lemma.clone()), (m, self.tree.word(m).to_lowercase())];
                 words.extend(lemma.split('-').map(|part| (m, part.to_owned())));
+                // "solid", "-", "fuel"
+                if m >= 2 && self.tree.word(m - 1) == "-" {
+                    words.push((m, format!("{}-{lemma}", self.tree.lemma(m - 2))));
+                }
                 words
             })
             .collect()
@@ -165,7 +170,10 @@ impl<'a> Phrases<'a> {
         }) {
             return false;
         }
-        if modifiers.iter().any(|(_, m)| words.not_with.contains(m)) {
+        if modifiers
+            .iter()
+            .any(|(token, m)| words.not_with.contains(m) && !self.hyphened(*token))
+        {
             return false;
         }
         let lemma = tree.lemma(head);
@@ -186,6 +194,17 @@ impl<'a> Phrases<'a> {
         if modifiers
             .iter()
             .any(|(token, m)| words.context.contains(m) || of_context(*token, m))
+        {
+            return true;
+        }
+        // "rifles, mines and shells": a doubtful word among plain ones
+        let listed = |first: usize| {
+            tree.coordinated(first)
+                .into_iter()
+                .any(|x| x != head && (system(x) || words.strong.contains(tree.lemma(x))))
+        };
+        if tree.child(head, &["conj"]).is_some() && listed(head)
+            || tree.rel(head) == "conj" && tree.head(head).is_some_and(listed)
         {
             return true;
         }
@@ -496,6 +515,61 @@ impl<'a> Phrases<'a> {
         }
         out
     }
+}
+
+/// Prepositions that place whatever name follows them.
+const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around"];
+
+/// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
+fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
+    for head in 0..tree.len() {
+        if tree.upos(head) != Upos::Propn
+            || !matches!(tree.rel(head), "nmod" | "obl")
+            || !LOCATING.contains(&tree.case(head).as_str())
+            || !tree.word(head).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        {
+            continue;
+        }
+        let mut first = head;
+        while first > 0
+            && tree.upos(first - 1) == Upos::Propn
+            && tree.head(first - 1) == Some(head)
+        {
+            first -= 1;
+        }
+        let over = |n: &Named| n.first <= head && first <= n.last;
+        let known = || {
+            let words = tree.span(first, head).of(tree.text);
+            !matches!(gazetteer.place(words, &Hints::default()), Placing::None)
+        };
+        let dated = tree.sentence.names.iter().any(|n| {
+            n.span.range().contains(&head)
+                && !matches!(n.label.as_str(), "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT")
+        });
+        let other = names.iter().find(|n| over(n));
+        let take = match other {
+            None => !dated && tree.child(head, &["det"]).is_none(),
+            Some(n) => {
+                n.entity.is_none()
+                    && matches!(n.kind, EntityType::Person | EntityType::Organisation)
+                    && known()
+            }
+        };
+        if take {
+            names.retain(|n| !over(n));
+            names.push(Named {
+                first,
+                last: head,
+                entity: None,
+                kind: EntityType::Place,
+                via: None,
+                country: None,
+                class: None,
+                acts: false,
+            });
+        }
+    }
+    names.sort_by_key(|n| n.first);
 }
 
 /// Names by the gazetteer, then by the model where the gazetteer knows nothing better.

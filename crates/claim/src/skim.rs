@@ -31,7 +31,15 @@ impl Skim {
             .map(|w| stem(w))
             .collect();
         Self {
-            triggers: build(triggers.lemmas().map(stem).collect()),
+            triggers: build(
+                triggers
+                    .lemmas()
+                    .flat_map(|lemma| {
+                        let irregular = codebook.irregular.get(lemma);
+                        std::iter::once(stem(lemma)).chain(irregular.into_iter().flatten().cloned())
+                    })
+                    .collect(),
+            ),
             topics: build(topics),
         }
     }
@@ -66,51 +74,8 @@ impl Skim {
     }
 }
 
-/// What all inflections of a lemma start with ("supply" -> "suppl", "make" -> "ma" is too short, so irregular forms are listed).
+/// What the regular inflections of a lemma start with ("supply" -> "suppl").
 fn stem(lemma: &str) -> String {
-    const IRREGULAR: &[(&str, &str)] = &[
-        ("make", "ma"),
-        ("build", "buil"),
-        ("sell", "s"),
-        ("buy", "b"),
-        ("give", "g"),
-        ("send", "sen"),
-        ("get", "g"),
-        ("lend", "len"),
-        ("teach", "t"),
-        ("fly", "fl"),
-        ("seek", "s"),
-        ("bring", "br"),
-        ("strike", "str"),
-        ("run", "r"),
-        ("fall", "f"),
-        ("rise", "r"),
-        ("take", "t"),
-        ("meet", "m"),
-        ("find", "f"),
-        ("begin", "beg"),
-        ("shut", "shut"),
-        ("stand", "st"),
-        ("grow", "gr"),
-        ("withdraw", "withdr"),
-        ("leave", "le"),
-        ("pay", "pa"),
-        ("choose", "cho"),
-        ("grind", "gr"),
-        ("be", "be"),
-        ("blow", "bl"),
-        ("forge", "forg"),
-        ("wind", "w"),
-        ("hit", "hit"),
-        ("set", "set"),
-        ("quit", "quit"),
-        ("cut", "cut"),
-        ("shrink", "shr"),
-        ("speak", "sp"),
-    ];
-    if let Some((_, stem)) = IRREGULAR.iter().find(|(word, _)| *word == lemma) {
-        return (*stem).to_owned();
-    }
     let short = lemma.trim_end_matches(['e', 'y']);
     if short.len() >= 3 {
         short.to_owned()

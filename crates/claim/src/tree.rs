@@ -196,8 +196,23 @@ impl<'a> Tree<'a> {
         (first, last)
     }
 
+    /// Who a passive says does it ("by Turkey").
+    pub(crate) fn agent(&self, i: usize) -> Option<usize> {
+        self.child(i, &["obl:agent"]).or_else(|| {
+            // "The drones delivered by Turkey have been": a reduced relative that the parser takes for the sentence's verb
+            (self.tag(i) == "VBD" && self.child(i, &["obj"]).is_none())
+                .then(|| {
+                    self.all(i, &["obl"])
+                        .into_iter()
+                        .find(|&c| self.case(c) == "by" && self.upos(c) == Upos::Propn)
+                })
+                .flatten()
+        })
+    }
+
     pub(crate) fn passive(&self, i: usize) -> bool {
         self.child(i, &["aux:pass", "nsubj:pass"]).is_some()
+            || self.tag(i) == "VBD" && self.child(i, &["obj"]).is_none() && self.agent(i).is_some()
             || (self.tag(i) == "VBN"
                 && (self.child(i, &["obl:agent"]).is_some()
                     || (self.rel(i).starts_with("acl")
@@ -293,6 +308,15 @@ impl<'a> Tree<'a> {
 /// Lower-case lemma; a plural proper noun is folded as the common noun it may be ("Drones" in a headline).
 fn lemma(token: &Token, word: &str) -> String {
     let lemma = token.lemma.to_lowercase();
+    // "gutted" is lemmatised "gutte"
+    if let Some(stem) = lemma.strip_suffix('e')
+        && token.upos == Upos::Verb
+        && let [.., a, b] = stem.as_bytes()
+        && a == b
+        && !matches!(a, b's' | b'l' | b'e' | b'o' | b'f')
+    {
+        return stem[..stem.len() - 1].to_owned();
+    }
     if matches!(token.tag.as_str(), "NNPS" | "NNS" | "NNP")
         && lemma == word.to_lowercase()
         && lemma.len() > 3

@@ -16,6 +16,18 @@ const FORMS: &[&str] = &[
     "default",
 ];
 
+/// Grammatical functions that a path may name, prepositions aside.
+pub const FUNCTIONS: &[&str] = &[
+    "self", "subject", "object", "iobject", "poss", "demonym", "compound", "beside", "governor", "verb", "exchange", "clause",
+    "carried", "context",
+];
+
+/// Prepositions that a path may name.
+pub const PREPOSITIONS: &[&str] = &[
+    "with", "to", "from", "for", "in", "into", "on", "of", "at", "by", "about", "over", "against", "between", "among", "through",
+    "via", "across", "toward", "towards", "regarding", "within", "including", "using", "under", "as", "near", "onto", "upon", "around",
+];
+
 /// Checks one kind against the classes; `file` and `text` are for the message.
 pub(crate) fn kind(
     kind: &Kind,
@@ -121,6 +133,25 @@ pub(crate) fn kind(
                 unknown,
                 format!(
                     "the pattern {name:?} asks for the class {unknown:?}, which no file under lexicon/ defines"
+                ),
+            );
+        }
+        let known = |step: &str| match step.split_at_checked(1) {
+            Some(("~" | "^" | "=", name)) => classes.contains_key(name),
+            _ => FUNCTIONS.contains(&step) || PREPOSITIONS.contains(&step),
+        };
+        if let Some(unknown) = pattern
+            .roles
+            .values()
+            .flatten()
+            .chain(pattern.needs.keys())
+            .find(|path| !path.split(['>', '+']).all(known))
+        {
+            return wrong(
+                unknown,
+                format!(
+                    "the pattern {name:?} takes a filler from {unknown:?}, which is no path of grammatical functions; they are {}, a preposition, or ~, ^ or = and a class",
+                    FUNCTIONS.join(", ")
                 ),
             );
         }

@@ -65,7 +65,9 @@ pub struct Pattern {
     #[serde(default)]
     pub nouns: Vec<String>,
     /// Role -> grammatical functions that fill it, the first that fits wins. A function is `subject`, `object`, `iobject`, a
-    /// preposition (`to`), `poss`, `compound`, `demonym`, `governor`, `exchange`, `self`; `a>b` is `b` of what fills `a`.
+    /// preposition (`to`), or one of [`crate::FUNCTIONS`]; `a>b` is `b` of what fills `a`, `a+b` both. With a class of verbs or
+    /// nouns of the lexicon: `~class` is a verb of it in a clause that hangs on the predicate, `^class` the verb of it whose
+    /// subject the predicate is, `=class` the predicate itself where it is of it.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Roles without which there is no claim; `a|b` asks for one of them.
     pub require: Vec<String>,
@@ -147,6 +149,8 @@ pub struct Reporting {
     pub nouns: Vec<Word>,
     /// Prepositions, as words in order ("according to").
     pub prepositions: Vec<String>,
+    /// Verbs whose gerund names the one the speaker has it from ("citing officials").
+    pub citing: Vec<String>,
     /// Adverbs ("reportedly").
     pub adverbs: Vec<Word>,
     /// Documents that can speak, or be spoken in ("review", "statement").
@@ -169,6 +173,8 @@ pub struct Embedding {
     pub adverbs: Vec<Word>,
     /// Verbs with little meaning of their own: their object is what happens ("sign", "take").
     pub light: Vec<String>,
+    /// Verbs whose object is the one who is to act ("accused Iran of supplying", "asked Berlin to send").
+    pub object_control: Vec<String>,
     /// Negating words.
     pub negators: Vec<String>,
 }
@@ -282,7 +288,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
     };
     let mut kinds = Vec::new();
     let mut classes = BTreeMap::new();
-    let (mut reporting, mut embedding, mut quantities) = (None, None, None);
+    let (mut reporting, mut embedding, mut quantities, mut irregular) = (None, None, None, None);
     let mut examples = Vec::new();
     let mut digest = String::new();
     for (name, text) in &files {
@@ -293,6 +299,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
             "reporting.toml" => reporting = Some(parse(&shown, text)?),
             "embedding.toml" => embedding = Some(parse(&shown, text)?),
             "quantities.toml" => quantities = Some(parse(&shown, text)?),
+            "irregular.toml" => irregular = Some(parse(&shown, text)?),
             _ if name.starts_with("kinds/") => {
                 let mut kind: Kind = parse(&shown, text)?;
                 kind.file = name.clone();
@@ -312,7 +319,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
                     file: shown,
                     line: 1,
                     column: 1,
-                    message: "not a codebook file: expected reporting.toml, embedding.toml, quantities.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
+                    message: "not a codebook file: expected reporting.toml, embedding.toml, quantities.toml, irregular.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
                 });
             }
         }
@@ -332,6 +339,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
         reporting: reporting.ok_or_else(|| missing("reporting.toml"))?,
         embedding: embedding.ok_or_else(|| missing("embedding.toml"))?,
         quantities: quantities.ok_or_else(|| missing("quantities.toml"))?,
+        irregular: irregular.ok_or_else(|| missing("irregular.toml"))?,
         examples,
         version: Sha256::of(digest.as_bytes()).to_string()[..12].to_owned(),
     })

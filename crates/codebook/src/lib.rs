@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use check::{FUNCTIONS, PREPOSITIONS};
 pub use file::{
     ClaimExpected, Class, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
     Reporting, Role, TimeExpected, Word,
@@ -66,6 +67,8 @@ pub struct Codebook {
     pub embedding: Embedding,
     /// Number words, bounds, units.
     pub quantities: Quantities,
+    /// Verb lemma -> how those of its forms begin that do not begin as the lemma does ("sell": "sold").
+    pub irregular: BTreeMap<String, Vec<String>>,
     /// Sentences with the claims they must and must not give, with the file each stands in.
     pub examples: Vec<(String, Example)>,
     version: String,
