@@ -2,7 +2,7 @@
 //!
 //! usage: cargo run --release -p sayso-claim --example gold -- [--misses] [--trees] [--codebook=FOLDER] FOLDER_OR_FILE…
 //!
-//! `--misses` shows what was read wrongly, `--trees` the sentences' trees beside it,
+//! `--misses` shows what was read wrongly, `--trees` the trees and all claims (with `--misses`, of those alone),
 //! `--codebook=` reads by another codebook than the one built in.
 //! Files are TOML like those of `codebook/examples/`. With no argument, `evaluation/gold`.
 #![allow(clippy::print_stdout)]
@@ -64,6 +64,15 @@ fn main() -> Result<(), Anything> {
                 count[0] += usize::from(*right);
                 count[1] += 1;
             }
+            if trees && !(misses && compared.exact()) {
+                println!("{}", example.text);
+                for sentence in analyser.analyse(&[&example.text]).iter().flatten() {
+                    print!("{}", Claimant::draw(&example.text, sentence));
+                }
+                for claim in &claims {
+                    println!("    read          {}", expected::line(claim));
+                }
+            }
             if misses && !compared.exact() {
                 println!("{}: {}", file.display(), example.text);
                 for (_, line) in &compared.missed {
@@ -74,11 +83,6 @@ fn main() -> Result<(), Anything> {
                 }
                 for line in &compared.wrong {
                     println!("    field         {line}");
-                }
-                if trees {
-                    for sentence in analyser.analyse(&[&example.text]).iter().flatten() {
-                        print!("{}", Claimant::draw(&example.text, sentence));
-                    }
                 }
             }
         }

@@ -3,8 +3,8 @@
 use sayso_codebook::{Codebook, Kind};
 use sayso_gazetteer::Via;
 use sayso_records::{
-    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Precision,
-    Quantity, Reason, Report, Span, TimeRef, Upos,
+    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity,
+    Precision, Quantity, Reason, Report, Span, TimeRef, Upos,
 };
 use smol_str::SmolStr;
 

@@ -193,7 +193,15 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
         let complement = complement(tree, at, head, rel, noun);
         if let Some(word) = lookup
             .reports(tree, head)
-            .filter(|_| content(tree, at, head, rel, noun))
+            .filter(|_| {
+                content(tree, at, head, rel, noun)
+                    || rel == "obl"
+                        && noun
+                        && tree.case(at) == "for"
+                        && lookup.controls(tree.lemma(head))
+            })
+            // What a relative clause adds is not what is denied.
+            .filter(|word| linked || !word.negates)
         {
             report(&mut context, frame, head, at, word);
         } else if linked

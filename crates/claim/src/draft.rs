@@ -161,7 +161,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
             let fills: Vec<Fill> = frame
                 .path(trigger, path)
                 .into_iter()
-                .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name))
+                .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name, path))
                 .filter(|f| {
                     !used.contains(&f.token)
                         || role.name == "product"
@@ -266,8 +266,9 @@ fn take(
     classes: &[String],
     trigger: usize,
     role: &str,
+    path: &str,
 ) -> Option<Fill> {
-    if fill.token == trigger && !classes.iter().any(|c| c == "money" || c == "know-how") {
+    if fill.token == trigger && path != "self" {
         return None;
     }
     // "the Emirati conglomerate EDGE": the name in apposition, not the description
@@ -321,9 +322,7 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             // "lifted the embargo": the verb tells what became of the thing its object names
             let governs = tree.upos(b.trigger) == Upos::Verb
                 && tree.upos(a.trigger) != Upos::Verb
-                && tree
-                    .head(a.trigger)
-                    .is_some_and(|h| h == b.trigger)
+                && tree.head(a.trigger).is_some_and(|h| h == b.trigger)
                 && (tree.rel(a.trigger) == "obj" || tree.rel(a.trigger).starts_with("nsubj"))
                 && shared(a, b);
             if same_kind && governs {
@@ -361,7 +360,11 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 keep[i] = false;
             }
             // "training soldiers to fly drones"
-            if ka == "use" && kb == "support" && a.trigger != b.trigger && tree.under(a.trigger, b.trigger) {
+            if ka == "use"
+                && kb == "support"
+                && a.trigger != b.trigger
+                && tree.under(a.trigger, b.trigger)
+            {
                 keep[i] = false;
             }
             // "arms exports fell to": the figure, not one more transfer

@@ -137,7 +137,12 @@ impl<'a> Frame<'a> {
                         .into_iter()
                         .collect(),
                 ),
-                Some(("=", class)) => plain(Some(t).filter(|&t| self.of_class(t, class)).into_iter().collect()),
+                Some(("=", class)) => plain(
+                    Some(t)
+                        .filter(|&t| self.of_class(t, class) || self.phrases.in_class(t, class))
+                        .into_iter()
+                        .collect(),
+                ),
                 _ => plain(self.prepositional(t, function)),
             },
         }
@@ -388,9 +393,9 @@ impl<'a> Frame<'a> {
             };
             if let Some(o) = self.objects(t).1.or_else(undergoes) {
                 return self.antecedent(Fill {
-                        token: o,
-                        implied: false,
-                    });
+                    token: o,
+                    implied: false,
+                });
             }
             let head = tree.head(t)?;
             return match tree.rel(t) {
@@ -438,9 +443,9 @@ impl<'a> Frame<'a> {
             .into_iter()
             .filter_map(|token| {
                 self.antecedent(Fill {
-                        token,
-                        implied: false,
-                    })
+                    token,
+                    implied: false,
+                })
             })
             .flat_map(|f| self.with_conjuncts(f))
             .collect()

@@ -74,7 +74,7 @@ pub(crate) struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     pub(crate) fn new(tree: &'a Tree<'a>, gazetteer: &Gazetteer, lexicon: &'a Lexicon) -> Self {
-        let mut names = names(tree, gazetteer);
+        let mut names = names(tree, gazetteer, lexicon);
         located(tree, gazetteer, &mut names);
         let mut by_token = vec![None; tree.len()];
         for (n, name) in names.iter().enumerate() {
@@ -189,8 +189,11 @@ impl<'a> Phrases<'a> {
             return false;
         }
         let context = words.context_class.as_deref().unwrap_or(class);
-        let of_context =
-            |token: usize, lemma: &str| self.lexicon.strong(context, lemma) || system(token);
+        let of_context = |token: usize, lemma: &str| {
+            self.lexicon.strong(context, lemma)
+                || system(token)
+                || context != class && self.in_class(token, context)
+        };
         if modifiers
             .iter()
             .any(|(token, m)| words.context.contains(m) || of_context(*token, m))
@@ -212,10 +215,10 @@ impl<'a> Phrases<'a> {
         tree.children(head).iter().any(|&c| match tree.rel(c) {
             "nmod" | "obl" => {
                 matches!(tree.case(c).as_str(), "of" | "for")
-                    && tree.coordinated(c).into_iter().any(|x| {
-                        of_context(x, tree.lemma(x))
-                            || (context != class && self.in_class(x, context))
-                    })
+                    && tree
+                        .coordinated(c)
+                        .into_iter()
+                        .any(|x| of_context(x, tree.lemma(x)))
             }
             "acl" | "acl:relcl" => {
                 context != class
@@ -518,7 +521,7 @@ impl<'a> Phrases<'a> {
 }
 
 /// Prepositions that place whatever name follows them.
-const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around"];
+const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around", "at"];
 
 /// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
 fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
@@ -526,14 +529,15 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
         if tree.upos(head) != Upos::Propn
             || !matches!(tree.rel(head), "nmod" | "obl")
             || !LOCATING.contains(&tree.case(head).as_str())
-            || !tree.word(head).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+            || !tree
+                .word(head)
+                .chars()
+                .all(|c| c.is_alphabetic() || "-'’.".contains(c))
         {
             continue;
         }
         let mut first = head;
-        while first > 0
-            && tree.upos(first - 1) == Upos::Propn
-            && tree.head(first - 1) == Some(head)
+        while first > 0 && tree.upos(first - 1) == Upos::Propn && tree.head(first - 1) == Some(head)
         {
             first -= 1;
         }
@@ -544,10 +548,14 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
         };
         let dated = tree.sentence.names.iter().any(|n| {
             n.span.range().contains(&head)
-                && !matches!(n.label.as_str(), "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT")
+                && !matches!(
+                    n.label.as_str(),
+                    "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT"
+                )
         });
         let other = names.iter().find(|n| over(n));
         let take = match other {
+            None if tree.case(head) == "at" => !dated && known(),
             None => !dated && tree.child(head, &["det"]).is_none(),
             Some(n) => {
                 n.entity.is_none()
@@ -573,7 +581,7 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
 }
 
 /// Names by the gazetteer, then by the model where the gazetteer knows nothing better.
-fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
+fn names(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named> {
     let words: Vec<&str> = (0..tree.len()).map(|i| tree.word(i)).collect();
     let model: Vec<(Span<sayso_records::TokenIndex>, &str)> = tree
         .sentence
@@ -652,13 +660,21 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Named> {
             }
             (_, Some((span, label))) => {
                 let last = span.end as usize - 1;
+                let called = i > 0 && lexicon.strong("actor-word", tree.lemma(i - 1));
                 let (kind, acts) = match *label {
+                    _ if called => (EntityType::Organisation, true),
                     "ORG" => (EntityType::Organisation, true),
                     "PERSON" => (EntityType::Person, true),
                     "NORP" => (EntityType::Organisation, true),
                     "FAC" => (EntityType::Facility, false),
                     "PRODUCT" => (EntityType::Other, false),
-                    _ => (EntityType::Place, false),
+                    // A place that the gazetteer has never heard of may be a firm.
+                    _ => {
+                        let words = tree.span(i, span.end as usize - 1).of(tree.text);
+                        let unheard = *label == "GPE"
+                            && matches!(gazetteer.place(words, &Hints::default()), Placing::None);
+                        (EntityType::Place, unheard)
+                    }
                 };
                 let first = if words[i].eq_ignore_ascii_case("the") && last > i {
                     i + 1

@@ -11,8 +11,8 @@ pub(crate) struct Skim {
     topics: Option<AhoCorasick>,
 }
 
-/// Topics without which no kind applies: the classes that roles and kinds ask for.
-const TOPIC: &str = "arms";
+/// Classes whose words make a report one about arms.
+const TOPICS: &[&str] = &["arms", "arms-facility"];
 
 impl Skim {
     pub(crate) fn new(codebook: &Codebook, triggers: &Triggers) -> Self {
@@ -23,9 +23,9 @@ impl Skim {
                 .build(words)
                 .ok()
         };
-        let arms = codebook.classes.get(TOPIC);
-        let topics = arms
-            .into_iter()
+        let topics = TOPICS
+            .iter()
+            .filter_map(|class| codebook.classes.get(*class))
             .flat_map(|c| c.strong.iter().chain(&c.context))
             .filter(|w| w.len() > 2)
             .map(|w| stem(w))

@@ -18,14 +18,42 @@ const FORMS: &[&str] = &[
 
 /// Grammatical functions that a path may name, prepositions aside.
 pub const FUNCTIONS: &[&str] = &[
-    "self", "subject", "object", "iobject", "poss", "demonym", "compound", "beside", "governor", "verb", "exchange", "clause",
-    "carried", "context",
+    "self", "subject", "object", "iobject", "poss", "demonym", "compound", "beside", "governor",
+    "verb", "exchange", "clause", "carried", "context",
 ];
 
 /// Prepositions that a path may name.
 pub const PREPOSITIONS: &[&str] = &[
-    "with", "to", "from", "for", "in", "into", "on", "of", "at", "by", "about", "over", "against", "between", "among", "through",
-    "via", "across", "toward", "towards", "regarding", "within", "including", "using", "under", "as", "near", "onto", "upon", "around",
+    "with",
+    "to",
+    "from",
+    "for",
+    "in",
+    "into",
+    "on",
+    "of",
+    "at",
+    "by",
+    "about",
+    "over",
+    "against",
+    "between",
+    "among",
+    "through",
+    "via",
+    "across",
+    "toward",
+    "towards",
+    "regarding",
+    "within",
+    "including",
+    "using",
+    "under",
+    "as",
+    "near",
+    "onto",
+    "upon",
+    "around",
 ];
 
 /// Checks one kind against the classes; `file` and `text` are for the message.
