@@ -272,7 +272,17 @@ impl<'a> Builder<'a> {
 
     /// A state's people at work ("Iranian engineers") act for it.
     fn people(&self, here: &Here<'_>, token: usize, filler: &mut Filler) {
-        let phrases = here.frame.phrases;
+        let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
+        // "Iraqi pilots who joined", "former Russian officers": they act for themselves
+        let own = tree.child(token, &["acl:relcl"]).is_some()
+            || tree
+                .modifiers(token)
+                .into_iter()
+                .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)))
+            || !phrases.lexicon.strong("state-people", tree.lemma(token));
+        if own {
+            return;
+        }
         let state = here
             .frame
             .path(token, "demonym+poss+of+from")
@@ -532,7 +542,6 @@ impl Here<'_> {
                 head != token
                     && tree.upos(head) == Upos::Noun
                     && tree.head(token) == Some(head)
-                    && !tree.token(head).span.overlaps(shifted)
                     && self
                         .frame
                         .phrases

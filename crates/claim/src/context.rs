@@ -232,7 +232,9 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
 /// Whether what hangs on `head` by `rel` is its complement: modality and stage of the head reach it.
 fn complement(tree: &Tree<'_>, at: usize, head: usize, rel: &str, noun: bool) -> bool {
     match rel {
-        "ccomp" | "xcomp" | "csubj" | "csubj:pass" => true,
+        "xcomp" | "csubj" | "csubj:pass" => true,
+        // A clause before its verb is a quotation, or the parser's mistake.
+        "ccomp" => at > head,
         "obj" | "nsubj:pass" | "iobj" => noun || tree.upos(head) != Upos::Verb,
         "nsubj" => noun && tree.upos(head) != Upos::Noun,
         "advcl" => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sayso_codebook::{Codebook, Kind};
+use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_records::Upos;
 use smol_str::SmolStr;
 
@@ -82,12 +82,12 @@ impl Triggers {
     }
 }
 
-/// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger.
+/// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger. `topical`: it speaks of defence.
 pub(crate) fn of(
     codebook: &Codebook,
     triggers: &Triggers,
     frame: &Frame<'_>,
-    topical: &dyn Fn(&str) -> bool,
+    topical: bool,
 ) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let mut drafts: Vec<Draft> = Vec::new();
@@ -95,7 +95,7 @@ pub(crate) fn of(
         let mut best: HashMap<usize, (usize, Draft)> = HashMap::new();
         for &(k, p) in triggers.at(tree, i) {
             let kind = &codebook.kinds[k];
-            if kind.topic.as_deref().is_some_and(|topic| !topical(topic)) {
+            if kind.topic == Topic::Sentence && !topical {
                 continue;
             }
             if let Some(draft) = fit(kind, k, p, i, frame) {

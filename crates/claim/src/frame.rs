@@ -540,11 +540,12 @@ impl<'a> Frame<'a> {
                 .collect();
             at.extend(shared);
         } else {
-            at.extend(
-                tree.all(t, &["nmod"])
-                    .into_iter()
-                    .filter(|&c| matches!(tree.case(c).as_str(), "of" | "for")),
-            );
+            at.extend(tree.all(t, &["nmod"]).into_iter().filter(|&c| {
+                matches!(
+                    tree.case(c).as_str(),
+                    "of" | "for" | "between" | "with" | "from" | "to"
+                )
+            }));
             if let Some(head) = tree.head(t)
                 && self.is_verb(head)
                 && matches!(tree.rel(t), "obj" | "nsubj:pass")

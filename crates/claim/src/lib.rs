@@ -56,7 +56,7 @@ impl<'a> Claimant<'a> {
     /// The claims of a report, in the order of the text. Ids are provisional until `resolve` has named what they name.
     /// A report with no text, or about nothing the codebook knows, gives none.
     pub fn claims(&self, report: &Report, analyser: &dyn Analyser) -> Vec<Claim> {
-        if !self.skim.topical(&report.text, 1) {
+        if !self.skim.topical(&report.text, self.gazetteer) {
             return Vec::new();
         }
         let paragraphs: Vec<(usize, &str)> = report
@@ -69,28 +69,23 @@ impl<'a> Claimant<'a> {
         let mut builder = Builder::new(self.codebook, report);
         for ((offset, text), sentences) in paragraphs.iter().zip(&analysed) {
             for sentence in sentences {
-                self.sentence(report, *offset, text, sentence, &mut builder);
+                self.sentence(*offset, text, sentence, &mut builder);
             }
         }
         builder.finish()
     }
 
-    fn sentence(
-        &self,
-        report: &Report,
-        offset: usize,
-        text: &str,
-        sentence: &Sentence,
-        builder: &mut Builder<'_>,
-    ) {
+    fn sentence(&self, offset: usize, text: &str, sentence: &Sentence, builder: &mut Builder<'_>) {
         let tree = Tree::new(text, sentence);
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon);
         let frame = Frame {
             phrases: &phrases,
             lookup: &self.lookup,
         };
-        let topical = |_topic: &str| self.skim.topical(&report.text, 1);
-        let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
+        let words = sentence.span.of(text);
+        let topical =
+            phrases.names().iter().any(phrase::Named::of_defence) || self.skim.of_defence(words);
+        let drafts = draft::of(self.codebook, &self.triggers, &frame, topical);
         builder.sentence(&frame, offset, drafts);
     }
 

@@ -27,12 +27,24 @@ pub(crate) struct Named {
     pub(crate) acts: bool,
 }
 
+impl Named {
+    /// Whether the name alone makes a sentence one about defence: a weapon system, a force, a firm of the gazetteer.
+    pub(crate) fn of_defence(&self) -> bool {
+        self.kind == EntityType::System
+            || matches!(
+                self.class.as_deref(),
+                Some("armed-force" | "militia" | "company")
+            )
+    }
+}
+
 /// A class with its words as sets.
 struct Words {
     strong: HashSet<String>,
     weak: HashSet<String>,
     context: HashSet<String>,
     not_with: HashSet<String>,
+    people: HashSet<String>,
     context_class: Option<String>,
     systems: bool,
 }
@@ -47,6 +59,7 @@ impl Lexicon {
             weak: class.weak.iter().cloned().collect(),
             context: class.context.iter().cloned().collect(),
             not_with: class.not_with.iter().cloned().collect(),
+            people: class.people.iter().cloned().collect(),
             context_class: class.context_class.clone(),
             systems: class.entities.iter().any(|e| e == "system"),
         };
@@ -170,9 +183,12 @@ impl<'a> Phrases<'a> {
         }) {
             return false;
         }
-        if modifiers
-            .iter()
-            .any(|(token, m)| words.not_with.contains(m) && !self.hyphened(*token))
+        if modifiers.iter().any(|(token, m)| {
+            words.not_with.contains(m) && !self.hyphened(*token)
+                || words
+                    .not_with
+                    .contains(&format!("{m} {}", tree.lemma(head)))
+        }) || words.people.contains(tree.lemma(head)) && self.of_people(head)
         {
             return false;
         }
@@ -262,9 +278,9 @@ impl<'a> Phrases<'a> {
     fn dated(&self, token: usize) -> bool {
         self.tree.sentence.names.iter().any(|n| {
             n.span.range().contains(&token)
-                && !matches!(
+                && matches!(
                     n.label.as_str(),
-                    "ORG" | "PERSON" | "GPE" | "NORP" | "PRODUCT" | "FAC" | "LOC"
+                    "DATE" | "TIME" | "PERCENT" | "MONEY" | "QUANTITY" | "ORDINAL" | "CARDINAL"
                 )
         })
     }
@@ -297,11 +313,13 @@ impl<'a> Phrases<'a> {
     }
 
     fn money(&self, head: usize) -> bool {
-        self.tree
-            .sentence
-            .names
-            .iter()
-            .any(|n| n.label == "MONEY" && n.span.range().contains(&head))
+        !self.in_class(head, "figure")
+            && self
+                .tree
+                .sentence
+                .names
+                .iter()
+                .any(|n| n.label == "MONEY" && n.span.range().contains(&head))
     }
 
     fn counted(&self, head: usize) -> bool {
@@ -472,6 +490,16 @@ impl<'a> Phrases<'a> {
             || token > 0 && tree.word(token - 1) == "-"
     }
 
+    /// Whether a group's name stands before the head ("Islamic State fighters", "Kurdish fighters").
+    fn of_people(&self, head: usize) -> bool {
+        self.tree.modifiers(head).into_iter().any(|m| {
+            self.named(m).is_some_and(|n| {
+                n.kind == EntityType::Organisation && n.class.as_deref() != Some("company")
+                    || n.kind == EntityType::Region
+            })
+        })
+    }
+
     fn telling(&self, modifier: usize) -> bool {
         let lemma = self.tree.lemma(modifier);
         let capital = self.tree.word(modifier).starts_with(char::is_uppercase);
@@ -504,9 +532,15 @@ impl<'a> Phrases<'a> {
             {
                 out.push_str(one);
             } else if self.named(i).is_some_and(|n| n.kind == EntityType::System)
-                && word.contains(|c: char| c.is_ascii_digit())
+                && word.starts_with(char::is_uppercase)
             {
-                out.push_str(word);
+                // "Bayraktars": the plural of a name is not in it
+                let known = self
+                    .named(i)
+                    .and_then(|n| n.entity.as_ref())
+                    .is_none_or(|e| e.name.contains(word));
+                let one = word.strip_suffix('s').filter(|_| !known && i == head);
+                out.push_str(one.unwrap_or(word));
             } else if i == head && proper && matches!(tree.tag(i), "NNPS") {
                 out.push_str(&tree.token(i).lemma);
             } else if i == head && !proper {
@@ -667,11 +701,12 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                     "PERSON" => (EntityType::Person, true),
                     "NORP" => (EntityType::Organisation, true),
                     "FAC" => (EntityType::Facility, false),
-                    "PRODUCT" => (EntityType::Other, false),
+                    "PRODUCT" => (EntityType::Other, true),
                     // A place that the gazetteer has never heard of may be a firm.
                     _ => {
                         let words = tree.span(i, span.end as usize - 1).of(tree.text);
-                        let unheard = *label == "GPE"
+                        let article = i > 0 && tree.lemma(i - 1) == "the";
+                        let unheard = !article
                             && matches!(gazetteer.place(words, &Hints::default()), Placing::None);
                         (EntityType::Place, unheard)
                     }

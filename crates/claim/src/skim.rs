@@ -3,14 +3,23 @@
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use sayso_codebook::Codebook;
 
+use sayso_gazetteer::Gazetteer;
+use sayso_records::EntityType;
+
 use crate::draft::Triggers;
+
+/// Longest name of a weapon system looked up, in words.
+const NAME_WORDS: usize = 4;
 
 /// Word lists as one automaton over stems; built once for a codebook.
 pub(crate) struct Skim {
     triggers: Option<AhoCorasick>,
     topics: Option<AhoCorasick>,
+    matters: Option<AhoCorasick>,
 }
 
+/// Classes whose words make a sentence one about defence.
+const MATTERS: &[&str] = &["arms", "matter"];
 /// Classes whose words make a report one about arms.
 const TOPICS: &[&str] = &["arms", "arms-facility"];
 
@@ -23,13 +32,16 @@ impl Skim {
                 .build(words)
                 .ok()
         };
-        let topics = TOPICS
-            .iter()
-            .filter_map(|class| codebook.classes.get(*class))
-            .flat_map(|c| c.strong.iter().chain(&c.context))
-            .filter(|w| w.len() > 2)
-            .map(|w| stem(w))
-            .collect();
+        let classes = |names: &[&str], context: bool| {
+            let words = names
+                .iter()
+                .filter_map(|class| codebook.classes.get(*class))
+                .flat_map(|c| c.strong.iter().chain(c.context.iter().filter(|_| context)))
+                .filter(|w| w.len() > 2)
+                .map(|w| stem(w))
+                .collect();
+            build(words)
+        };
         Self {
             triggers: build(
                 triggers
@@ -40,21 +52,37 @@ impl Skim {
                     })
                     .collect(),
             ),
-            topics: build(topics),
+            topics: classes(TOPICS, true),
+            matters: classes(MATTERS, false),
         }
     }
 
-    /// How many topic words a text holds, up to `enough`.
-    pub(crate) fn topical(&self, text: &str, enough: usize) -> bool {
+    /// Whether a text speaks of arms: by a word of the topic, or by the name of a weapon system.
+    pub(crate) fn topical(&self, text: &str, gazetteer: &Gazetteer) -> bool {
         let Some(topics) = &self.topics else {
             return true;
         };
-        topics
-            .find_iter(text)
-            .filter(|m| starts_word(text, m.start()))
-            .take(enough)
-            .count()
-            >= enough
+        topics.find_iter(text).any(|m| starts_word(text, m.start())) || {
+            let words: Vec<&str> = text
+                .split(|c: char| c.is_whitespace() || ",.;:()\"“”’'".contains(c))
+                .filter(|w| !w.is_empty())
+                .collect();
+            (0..words.len()).any(|i| {
+                words[i].starts_with(char::is_uppercase)
+                    && gazetteer
+                        .longest(&words[i..words.len().min(i + NAME_WORDS)])
+                        .is_some_and(|m| m.entity.kind == EntityType::System)
+            })
+        }
+    }
+
+    /// Whether a sentence speaks of defence.
+    pub(crate) fn of_defence(&self, sentence: &str) -> bool {
+        self.matters.as_ref().is_none_or(|words| {
+            words
+                .find_iter(sentence)
+                .any(|m| starts_word(sentence, m.start()))
+        })
     }
 
     /// Whether the paragraph may hold a claim.

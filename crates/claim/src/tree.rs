@@ -288,18 +288,26 @@ impl<'a> Tree<'a> {
             .any(|m| self.tag(m) == "TO")
     }
 
-    /// The tree drawn as lines `index form tag relation head`, for `explain` and for tests.
+    /// The tree drawn as lines `index form lemma tag relation head name`, for `explain` and for tests.
     pub(crate) fn draw(&self) -> String {
         let mut out = String::new();
         for i in 0..self.len() {
             let head = self.head(i).map_or("-", |h| self.word(h));
-            out.push_str(&format!(
-                "{i:>3} {:<18} {:<16} {:<6} {:<12} {head}\n",
+            let name = self
+                .sentence
+                .names
+                .iter()
+                .find(|n| n.span.range().contains(&i))
+                .map_or("", |n| n.label.as_str());
+            let line = format!(
+                "{i:>3} {:<18} {:<16} {:<6} {:<12} {head:<16} {name}",
                 self.word(i),
                 self.lemma(i),
                 self.tag(i),
                 self.rel(i)
-            ));
+            );
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
         out
     }

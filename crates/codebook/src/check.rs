@@ -106,12 +106,6 @@ pub(crate) fn kind(
             ),
         );
     }
-    if let Some(topic) = kind.topic.iter().find(|topic| !class(topic)) {
-        return wrong(
-            topic,
-            format!("the topic {topic:?} is no class of lexicon/"),
-        );
-    }
     let statuses = kind.stages.values().chain(kind.status.values());
     let patterned = kind.patterns.iter().flat_map(|p| p.status.values());
     if let Some(status) = statuses.chain(patterned).find(|s| !kind.ladder.contains(s)) {

@@ -20,14 +20,14 @@ pub struct Kind {
     /// Statuses in order; empty where the kind has none.
     #[serde(default)]
     pub ladder: Vec<String>,
+    /// Where arms or defence must be spoken of: anywhere in the report, or, of kinds that other business shares, in the sentence.
+    #[serde(default)]
+    pub topic: Topic,
     /// Roles in the order of the output.
     pub roles: Vec<Role>,
     /// Roles whose coordinated fillers give a claim each.
     #[serde(default)]
     pub distribute: Vec<String>,
-    /// Words whose presence anywhere in the report makes this kind possible: a class name. Empty: always possible.
-    #[serde(default)]
-    pub topic: Option<String>,
     /// What a stage given by an embedding word ("planned", "considered") is called on this ladder; `stage/side` where it
     /// depends on the pattern's side.
     #[serde(default)]
@@ -40,6 +40,17 @@ pub struct Kind {
     /// File it came from.
     #[serde(skip)]
     pub file: String,
+}
+
+/// How near arms or defence must be spoken of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Anywhere in the report.
+    #[default]
+    Report,
+    /// In the sentence itself.
+    Sentence,
 }
 
 /// A role of a kind.
@@ -111,6 +122,9 @@ pub struct Class {
     /// Modifiers that rule a head out ("water tank").
     #[serde(default)]
     pub not_with: Vec<String>,
+    /// Head nouns that are people, and not of the class, behind the name of a group ("Kurdish fighters").
+    #[serde(default)]
+    pub people: Vec<String>,
     /// Another class whose words, as modifiers, make a weak head belong ("drone" in "drone factory").
     #[serde(default)]
     pub context_class: Option<String>,

@@ -16,7 +16,7 @@ use std::{
 pub use check::{FUNCTIONS, PREPOSITIONS};
 pub use file::{
     ClaimExpected, Class, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
-    Reporting, Role, TimeExpected, Word,
+    Reporting, Role, TimeExpected, Topic, Word,
 };
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
