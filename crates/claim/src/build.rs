@@ -278,19 +278,19 @@ impl<'a> Builder<'a> {
             || tree
                 .modifiers(token)
                 .into_iter()
-                .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)))
-            || !phrases.lexicon.strong("state-people", tree.lemma(token));
+                .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)));
         if own {
             return;
         }
+        let at_work = phrases.lexicon.strong("state-people", tree.lemma(token));
         let state = here
             .frame
             .path(token, "demonym+poss+of+from")
             .into_iter()
             .find_map(|f| {
-                phrases
-                    .named(f.token)
-                    .filter(|n| matches!(n.kind, EntityType::State | EntityType::Organisation))
+                phrases.named(f.token).filter(|n| {
+                    n.kind == EntityType::State && at_work || n.kind == EntityType::Organisation
+                })
             });
         if let Some(entity) = state.and_then(|n| n.entity.clone()) {
             filler.name.clone_from(&entity.name);

@@ -82,12 +82,13 @@ impl Triggers {
     }
 }
 
-/// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger. `topical`: it speaks of defence.
+/// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger. `topical`: it speaks of
+/// defence as near as asked.
 pub(crate) fn of(
     codebook: &Codebook,
     triggers: &Triggers,
     frame: &Frame<'_>,
-    topical: bool,
+    topical: &dyn Fn(Topic) -> bool,
 ) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let mut drafts: Vec<Draft> = Vec::new();
@@ -95,7 +96,7 @@ pub(crate) fn of(
         let mut best: HashMap<usize, (usize, Draft)> = HashMap::new();
         for &(k, p) in triggers.at(tree, i) {
             let kind = &codebook.kinds[k];
-            if kind.topic == Topic::Sentence && !topical {
+            if !topical(kind.topic) {
                 continue;
             }
             if let Some(draft) = fit(kind, k, p, i, frame) {

@@ -14,7 +14,7 @@ mod skim;
 mod time;
 mod tree;
 
-use sayso_codebook::Codebook;
+use sayso_codebook::{Codebook, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
 use sayso_records::{Claim, Report, Sentence};
@@ -83,9 +83,14 @@ impl<'a> Claimant<'a> {
             lookup: &self.lookup,
         };
         let words = sentence.span.of(text);
-        let topical =
-            phrases.names().iter().any(phrase::Named::of_defence) || self.skim.of_defence(words);
-        let drafts = draft::of(self.codebook, &self.triggers, &frame, topical);
+        let topical = |topic: Topic| {
+            topic == Topic::Report
+                || self.skim.of_defence(words)
+                || phrases.names().iter().any(phrase::Named::of_defence)
+                || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
+                || topic == Topic::Paragraph && self.skim.of_defence(text)
+        };
+        let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
         builder.sentence(&frame, offset, drafts);
     }
 

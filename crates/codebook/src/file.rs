@@ -20,7 +20,7 @@ pub struct Kind {
     /// Statuses in order; empty where the kind has none.
     #[serde(default)]
     pub ladder: Vec<String>,
-    /// Where arms or defence must be spoken of: anywhere in the report, or, of kinds that other business shares, in the sentence.
+    /// Where arms or defence must be spoken of: anywhere in the report, or nearer for kinds that other business shares.
     #[serde(default)]
     pub topic: Topic,
     /// Roles in the order of the output.
@@ -49,6 +49,8 @@ pub enum Topic {
     /// Anywhere in the report.
     #[default]
     Report,
+    /// In the same paragraph.
+    Paragraph,
     /// In the sentence itself.
     Sentence,
 }
