@@ -747,7 +747,8 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
                     let pronoun = tree.upos(token) == Upos::Pron;
                     out.push(Attribution {
                         span: filler.span.shift(here.offset),
-                        unnamed: pronoun || context::unnamed(phrases, token),
+                        unnamed: pronoun && phrases.stands_for(token).is_none()
+                            || context::unnamed(phrases, token),
                         kind: if context::unnamed(phrases, token) {
                             EntityType::Person
                         } else {

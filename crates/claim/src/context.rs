@@ -430,12 +430,17 @@ fn report(context: &mut Context, frame: &Frame<'_>, cue: usize, content: usize, 
 
 fn speaker(frame: &Frame<'_>, token: usize) -> bool {
     let tree = frame.phrases.tree;
+    if tree.lemma(token) == "it" {
+        // "It said" is somebody, "it was said" is nobody
+        return frame.phrases.stands_for(token).is_some()
+            && tree.head(token).is_some_and(|h| !tree.passive(h));
+    }
     frame.phrases.actor(token)
         || frame.lookup.documents.contains(tree.lemma(token))
         || matches!(tree.upos(token), Upos::Pron)
             && !matches!(
                 tree.lemma(token),
-                "it" | "that" | "this" | "what" | "which" | "there"
+                "that" | "this" | "what" | "which" | "there"
             )
 }
 

@@ -232,6 +232,7 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
     }
     actors.any(|t| {
         phrases.named(t).is_some()
+            || phrases.stands_for(t).is_some()
             || tree.upos(t) == Upos::Propn
             || tree.child(t, &["nmod:poss"]).is_some()
             || tree

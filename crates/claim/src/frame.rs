@@ -304,8 +304,21 @@ impl<'a> Frame<'a> {
         if self.is_verb(noun) {
             return self.subject(noun, steps);
         }
-        self.subject(noun, steps)
-            .or_else(|| self.governor(noun).and_then(|g| self.subject(g, steps)))
+        self.subject(noun, steps).or_else(|| {
+            let governor = self.governor(noun)?;
+            // "was awarded a contract to supply": the one awarded it
+            let awarded = self
+                .tree()
+                .child(governor, &["nsubj:pass"])
+                .filter(|&s| s != noun && self.phrases.actor(s));
+            match awarded {
+                Some(token) => Some(Fill {
+                    token,
+                    implied: false,
+                }),
+                None => self.subject(governor, steps),
+            }
+        })
     }
 
     fn noun_subject(&self, t: usize, steps: usize) -> Option<Fill> {
@@ -710,6 +723,11 @@ impl<'a> Frame<'a> {
                         && tree.upos(i) != Upos::Pron
                 })
                 .collect();
+        }
+        // Nobody before it in the sentence: whom the sentences before spoke of, rather than somebody further on.
+        if candidates.first().is_none_or(|&c| c > token) && self.phrases.stands_for(token).is_some()
+        {
+            return Some(fill);
         }
         candidates.dedup_by_key(|i| tree.word(*i).to_owned());
         match candidates[..] {

@@ -5,6 +5,7 @@
 
 mod build;
 mod context;
+mod discourse;
 mod draft;
 pub mod expected;
 mod frame;
@@ -22,6 +23,7 @@ use sayso_records::{Claim, Report, Sentence};
 use crate::{
     build::Builder,
     context::Lookup,
+    discourse::Discourse,
     draft::Triggers,
     frame::Frame,
     phrase::{Lexicon, Phrases},
@@ -59,25 +61,39 @@ impl<'a> Claimant<'a> {
         if !self.skim.topical(&report.text, self.gazetteer) {
             return Vec::new();
         }
-        let paragraphs: Vec<(usize, &str)> = report
+        let paragraphs: Vec<(usize, usize, &str)> = report
             .paragraphs()
-            .map(|(span, text)| (span.start as usize, text))
-            .filter(|(_, text)| self.skim.worth(text))
+            .enumerate()
+            .map(|(n, (span, text))| (n, span.start as usize, text))
+            .filter(|(_, _, text)| self.skim.worth(text))
             .collect();
-        let texts: Vec<&str> = paragraphs.iter().map(|(_, text)| *text).collect();
+        let texts: Vec<&str> = paragraphs.iter().map(|(_, _, text)| *text).collect();
         let analysed = analyser.analyse(&texts);
         let mut builder = Builder::new(self.codebook, report);
-        for ((offset, text), sentences) in paragraphs.iter().zip(&analysed) {
+        let mut discourse = Discourse::default();
+        let mut expected = 0;
+        for ((n, offset, text), sentences) in paragraphs.iter().zip(&analysed) {
+            if *n != expected {
+                discourse.gap();
+            }
+            expected = n + 1;
             for sentence in sentences {
-                self.sentence(*offset, text, sentence, &mut builder);
+                discourse = self.sentence(*offset, text, sentence, &discourse, &mut builder);
             }
         }
         builder.finish()
     }
 
-    fn sentence(&self, offset: usize, text: &str, sentence: &Sentence, builder: &mut Builder<'_>) {
+    fn sentence(
+        &self,
+        offset: usize,
+        text: &str,
+        sentence: &Sentence,
+        discourse: &Discourse,
+        builder: &mut Builder<'_>,
+    ) -> Discourse {
         let tree = Tree::new(text, sentence);
-        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon);
+        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse);
         let frame = Frame {
             phrases: &phrases,
             lookup: &self.lookup,
@@ -92,6 +108,7 @@ impl<'a> Claimant<'a> {
         };
         let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
         builder.sentence(&frame, offset, drafts);
+        discourse.after(&frame)
     }
 
     /// The analysed sentence drawn as a tree, one token a line: index, word, lemma, tag, relation, head.

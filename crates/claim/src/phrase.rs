@@ -7,7 +7,7 @@ use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
 use sayso_records::{Entity, EntityType, Filler, Span, Upos};
 use smol_str::SmolStr;
 
-use crate::tree::Tree;
+use crate::{discourse::Discourse, tree::Tree};
 
 /// Longest name looked up, in tokens.
 const NAME_TOKENS: usize = 12;
@@ -83,10 +83,16 @@ pub(crate) struct Phrases<'a> {
     pub(crate) lexicon: &'a Lexicon,
     names: Vec<Named>,
     by_token: Vec<Option<usize>>,
+    discourse: &'a Discourse,
 }
 
 impl<'a> Phrases<'a> {
-    pub(crate) fn new(tree: &'a Tree<'a>, gazetteer: &Gazetteer, lexicon: &'a Lexicon) -> Self {
+    pub(crate) fn new(
+        tree: &'a Tree<'a>,
+        gazetteer: &Gazetteer,
+        lexicon: &'a Lexicon,
+        discourse: &'a Discourse,
+    ) -> Self {
         let mut names = names(tree, gazetteer, lexicon);
         located(tree, gazetteer, &mut names);
         let mut by_token = vec![None; tree.len()];
@@ -100,7 +106,13 @@ impl<'a> Phrases<'a> {
             lexicon,
             names,
             by_token,
+            discourse,
         }
+    }
+
+    /// Whom a word of this sentence means that the sentences before named.
+    pub(crate) fn stands_for(&self, token: usize) -> Option<&Filler> {
+        self.discourse.stands_for(self.tree, self.lexicon, token)
     }
 
     pub(crate) fn named(&self, token: usize) -> Option<&Named> {
@@ -251,6 +263,9 @@ impl<'a> Phrases<'a> {
     pub(crate) fn actor(&self, head: usize) -> bool {
         if let Some(name) = self.named(head) {
             return name.acts;
+        }
+        if self.stands_for(head).is_some() {
+            return true;
         }
         match self.tree.upos(head) {
             Upos::Noun => self.in_class(head, "actor-word"),
@@ -410,6 +425,16 @@ impl<'a> Phrases<'a> {
     /// The phrase as a filler of a role. Its span is that of its core words in the paragraph.
     pub(crate) fn filler(&self, head: usize, implied: bool) -> Filler {
         let tree = self.tree;
+        if let Some(meant) = self.stands_for(head) {
+            let span = tree.span(head, head);
+            return Filler {
+                text: span.of(tree.text).to_owned(),
+                span,
+                implied: true,
+                claim: None,
+                ..meant.clone()
+            };
+        }
         let mut core = self.core(head);
         let named = self.named(head);
         let person = named.is_none() && self.in_class(head, "actor-word");

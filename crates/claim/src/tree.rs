@@ -316,6 +316,10 @@ impl<'a> Tree<'a> {
 /// Lower-case lemma; a plural proper noun is folded as the common noun it may be ("Drones" in a headline).
 fn lemma(token: &Token, word: &str) -> String {
     let lemma = token.lemma.to_lowercase();
+    // The press, and the lemmatizer's "medium".
+    if lemma == "medium" && word.eq_ignore_ascii_case("media") {
+        return "media".to_owned();
+    }
     // "gutted" is lemmatised "gutte"
     if let Some(stem) = lemma.strip_suffix('e')
         && token.upos == Upos::Verb
