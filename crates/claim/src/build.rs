@@ -76,6 +76,16 @@ impl<'a> Builder<'a> {
         for quantity in &mut quantities {
             unbound(quantity, tree, sentence.start as usize);
         }
+        // "Switchblade 600 munitions": the number is the name's
+        quantities.retain(|q| {
+            let span = q.span.shift(sentence.start as usize);
+            !frame.phrases.names().iter().any(|n| {
+                n.kind == EntityType::System
+                    && n.class.as_deref() != Some("calibre")
+                    && tree.token(n.first).span.start < span.start
+                    && tree.token(n.last).span.overlaps(span)
+            })
+        });
         let here = Here {
             frame,
             offset,

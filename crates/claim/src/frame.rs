@@ -553,6 +553,12 @@ impl<'a> Frame<'a> {
                 .collect();
             at.extend(shared);
         } else {
+            // "a contract worth $6 billion with Hyundai"
+            at.extend(
+                tree.all(t, &["amod", "acl"])
+                    .into_iter()
+                    .filter(|&c| c > t && tree.upos(c) == Upos::Adj),
+            );
             at.extend(tree.all(t, &["nmod"]).into_iter().filter(|&c| {
                 matches!(
                     tree.case(c).as_str(),

@@ -491,6 +491,31 @@ impl<'a> Phrases<'a> {
             None if tree.upos(head) == Upos::Propn => EntityType::Organisation,
             None => EntityType::Other,
         };
+        // "Ethiopia's military": a body is known by whose it is
+        let whose = (person && named.is_none() && kind == EntityType::Organisation)
+            .then(|| {
+                tree.child(head, &["nmod:poss"]).filter(|&p| {
+                    self.named(p)
+                        .is_some_and(|n| n.kind == EntityType::State && n.first < first)
+                })
+            })
+            .flatten();
+        if let Some(owner) = whose.and_then(|p| self.named(p)) {
+            let span = tree.span(owner.first, last);
+            return Filler {
+                text: span.of(tree.text).to_owned(),
+                span,
+                name: format!(
+                    "{} {}",
+                    tree.span(owner.first, first - 1).of(tree.text),
+                    self.folded(&core, head)
+                ),
+                entity: None,
+                kind,
+                implied,
+                claim: None,
+            };
+        }
         let name = match named.and_then(|n| n.entity.as_ref().map(|e| (n, e))) {
             Some((n, entity)) if n.kind != EntityType::System => entity.name.clone(),
             _ => self.folded(&core, head),
