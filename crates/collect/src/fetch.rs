@@ -2,10 +2,9 @@
 
 use std::{
     collections::HashMap,
-    error::Error as _,
     fmt,
     net::IpAddr,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -24,6 +23,7 @@ use url::Url;
 
 use crate::{
     Options, address, file,
+    plan::plain,
     robots::{self, Rules},
 };
 
@@ -32,14 +32,28 @@ const MOST_REDIRECTS: usize = 5;
 /// Connections, and what is known of each host.
 pub(crate) struct Web {
     agent: Agent,
-    hosts: Mutex<HashMap<String, Host>>,
+    hosts: Mutex<HashMap<String, Arc<Host>>>,
 }
 
 #[derive(Default)]
 struct Host {
-    rules: Option<Rules>,
+    /// What its robots.txt says, or why that cannot be had: then its pages are not asked for either. Locked while it is asked
+    /// for, so that it is asked once.
+    rules: Mutex<Option<Result<Rules, Notice>>>,
+    pace: Mutex<Pace>,
+}
+
+#[derive(Default)]
+struct Pace {
+    /// The time between two requests that it asks for.
+    delay: Duration,
     /// When it may be asked again. Monotonic time decides only how long to wait, never what is stored.
     next: Option<Instant>,
+}
+
+/// A panic elsewhere leaves nothing half-written here.
+fn lock<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Web {
@@ -71,17 +85,25 @@ impl Web {
         options: &Options,
         clock: &dyn Fn() -> String,
     ) -> Result<Capture, Notice> {
+        let mut url = Url::parse(asked).map_err(|error| {
+            let message = format!("it is no address: {error}");
+            Notice::new(NoticeCode::Fetch, asked, message)
+        })?;
+        // A password is not written down.
+        let bare = without_password(&url);
+        let asked = bare.as_deref().unwrap_or(asked);
         let notice = |code, message: String| Notice::new(code, asked, message);
-        let mut url = Url::parse(asked)
-            .map_err(|error| notice(NoticeCode::Fetch, format!("it is no address: {error}")))?;
+        let first = url.clone();
         for _ in 0..=MOST_REDIRECTS {
             check(&url).map_err(|why| notice(NoticeCode::Forbidden, why))?;
-            if let Some(why) = self
-                .forbidden(&url, options)
-                .map_err(|error| told(asked, &error, options))?
-            {
-                return Err(notice(NoticeCode::Robots, format!("{why} ({url})")));
-            }
+            self.allowed(&url, options).map_err(|(code, why)| {
+                let place = if url == first {
+                    String::new()
+                } else {
+                    format!(" ({url})")
+                };
+                notice(code, why + &place)
+            })?;
             let response = self
                 .get(&url, options)
                 .map_err(|error| told(asked, &error, options))?;
@@ -104,25 +126,27 @@ impl Web {
         ))
     }
 
-    fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {
-        // A panic elsewhere leaves nothing half-written here.
-        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn host(&self, url: &Url) -> Arc<Host> {
+        let origin = url.origin().ascii_serialization();
+        lock(&self.hosts).entry(origin).or_default().clone()
     }
 
-    /// Why robots.txt forbids `url`, if it does. Asked for once a host.
-    fn forbidden(&self, url: &Url, options: &Options) -> Result<Option<String>, ureq::Error> {
-        let origin = url.origin().ascii_serialization();
-        if let Some(rules) = self
-            .hosts()
-            .get(&origin)
-            .and_then(|host| host.rules.as_ref())
-        {
-            return Ok(rules.forbid(url.as_str()));
+    /// Whether the host's robots.txt allows `url`; else why not.
+    fn allowed(&self, url: &Url, options: &Options) -> Result<(), (NoticeCode, String)> {
+        let host = self.host(url);
+        let mut rules = lock(&host.rules);
+        let rules = rules.get_or_insert_with(|| {
+            let rules = self.rules(url, options);
+            rules.map_err(|error| told("", &error, options))
+        });
+        match rules {
+            Ok(rules) => {
+                lock(&host.pace).delay = rules.delay();
+                let why = rules.forbid(url.as_str());
+                why.map_or(Ok(()), |why| Err((NoticeCode::Robots, why)))
+            }
+            Err(notice) => Err((notice.code, notice.message.clone())),
         }
-        let rules = self.rules(url, options)?;
-        let forbidden = rules.forbid(url.as_str());
-        self.hosts().entry(origin).or_default().rules = Some(rules);
-        Ok(forbidden)
     }
 
     fn rules(&self, page: &Url, options: &Options) -> Result<Rules, ureq::Error> {
@@ -153,14 +177,11 @@ impl Web {
     /// One request, after the wait that the host is owed.
     fn get(&self, url: &Url, options: &Options) -> Result<Response<Body>, ureq::Error> {
         let now = Instant::now();
+        let host = self.host(url);
         let wait = {
-            let mut hosts = self.hosts();
-            let host = hosts.entry(url.origin().ascii_serialization()).or_default();
-            let delay = options
-                .delay
-                .max(host.rules.as_ref().map_or(Duration::ZERO, Rules::delay));
-            let at = host.next.map_or(now, |next| next.max(now));
-            host.next = at.checked_add(delay);
+            let mut pace = lock(&host.pace);
+            let at = pace.next.map_or(now, |next| next.max(now));
+            pace.next = at.checked_add(options.delay.max(pace.delay));
             at.saturating_duration_since(now)
         };
         thread::sleep(wait);
@@ -180,6 +201,14 @@ fn check(url: &Url) -> Result<(), String> {
         return Err("the address holds a name or a password; leave them out".to_owned());
     }
     Ok(())
+}
+
+/// The address without the password in it, if there is one.
+fn without_password(url: &Url) -> Option<String> {
+    url.password()?;
+    let mut bare = url.clone();
+    bare.set_password(None).ok()?;
+    Some(bare.into())
 }
 
 /// Where an answer sends on to, if it does.
@@ -248,11 +277,12 @@ fn receive(
 
 /// An error of a request as a notice.
 fn told(asked: &str, error: &ureq::Error, options: &Options) -> Notice {
+    let system = "failed to lookup address information: ";
     let (code, message) = match error {
         ureq::Error::Timeout(_) => (
             NoticeCode::TooSlow,
             format!(
-                "the server took longer than {} s",
+                "the server took longer than {} s; --timeout gives it more",
                 options.timeout.as_secs_f32()
             ),
         ),
@@ -261,16 +291,19 @@ fn told(asked: &str, error: &ureq::Error, options: &Options) -> Notice {
             Some(private) => (NoticeCode::Forbidden, private.to_string()),
             None => (NoticeCode::Fetch, format!("the request failed: {error}")),
         },
-        _ => {
-            let cause = error
-                .source()
-                .map(|cause| format!(": {cause}"))
-                .unwrap_or_default();
-            (
-                NoticeCode::Fetch,
-                format!("the request failed: {error}{cause}"),
-            )
+        ureq::Error::Io(error) => {
+            let words = plain(error);
+            let message = match words.strip_prefix(system) {
+                Some(why) => format!("its host cannot be found: {why}"),
+                None => format!("the request failed: {words}"),
+            };
+            (NoticeCode::Fetch, message)
         }
+        ureq::Error::Protocol(error) => (
+            NoticeCode::Fetch,
+            format!("what the server answered is not HTTP ({error})"),
+        ),
+        _ => (NoticeCode::Fetch, format!("the request failed: {error}")),
     };
     Notice::new(code, asked, message)
 }

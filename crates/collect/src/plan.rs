@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -12,10 +13,10 @@ use crate::Found;
 
 /// What there is to capture behind `inputs`, in their order: a folder gives every file below it, sorted by name, hidden ones
 /// (names that start with a dot) left out. What cannot be looked into is told in the notices, and the rest is found.
-pub fn plan(inputs: &[String]) -> (Vec<Found>, Vec<Notice>) {
+pub fn plan(inputs: &[impl AsRef<OsStr>]) -> (Vec<Found>, Vec<Notice>) {
     let mut plan = Plan::default();
     for input in inputs {
-        plan.input(input);
+        plan.input(input.as_ref());
     }
     (plan.found, plan.notices)
 }
@@ -27,18 +28,20 @@ struct Plan {
 }
 
 impl Plan {
-    fn input(&mut self, input: &str) {
+    fn input(&mut self, input: &OsStr) {
         if input == "-" {
             return self.found.push(Found::Stdin);
         }
-        if let Some((scheme, rest)) = input.split_once("://") {
+        // A name that is no UTF-8 may be a file's, and is no address.
+        let text = input.to_str().unwrap_or_default();
+        if let Some((scheme, rest)) = text.split_once("://") {
             let scheme = scheme.to_ascii_lowercase();
             let is_scheme = !scheme.is_empty()
                 && scheme
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
             match scheme.as_str() {
-                "http" | "https" => return self.found.push(Found::Address(input.to_owned())),
+                "http" | "https" => return self.found.push(Found::Address(text.to_owned())),
                 "file" if rest.starts_with('/') => return self.path(Path::new(rest)),
                 _ if is_scheme && !Path::new(input).exists() => {
                     let message = format!(
@@ -46,7 +49,7 @@ impl Plan {
                     );
                     return self
                         .notices
-                        .push(Notice::new(NoticeCode::Forbidden, input, message));
+                        .push(Notice::new(NoticeCode::Forbidden, text, message));
                 }
                 _ => {}
             }
@@ -64,11 +67,17 @@ impl Plan {
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) {
-        self.notices.push(Notice::new(
-            NoticeCode::Unreadable,
-            path.display().to_string(),
-            why(error),
-        ));
+        let linked = fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+        let message = match error.kind() {
+            io::ErrorKind::NotFound if linked => "the link leads to nothing".to_owned(),
+            _ => why(error),
+        };
+        let name = match path.as_os_str().is_empty() {
+            true => "\"\"".to_owned(),
+            false => path.display().to_string(),
+        };
+        self.notices
+            .push(Notice::new(NoticeCode::Unreadable, name, message));
     }
 
     /// Goes down without recursion: folders may be nested deeper than any stack.
@@ -155,6 +164,14 @@ pub(crate) fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
-        _ => format!("it cannot be read: {error}"),
+        _ => format!("it cannot be read: {}", plain(error)),
     }
+}
+
+/// What the system says, without the number it goes by.
+pub(crate) fn plain(error: &io::Error) -> String {
+    let words = error.to_string();
+    (words.split_once(" (os error"))
+        .map_or(words.as_str(), |(words, _)| words)
+        .to_owned()
 }

@@ -51,10 +51,10 @@ fn folders_are_walked_in_order() {
 #[test]
 fn inputs_keep_their_order() {
     let (found, notices) = plan(&[
-        "-".into(),
-        "https://x.example/a".into(),
-        "ftp://x.example/a".into(),
-        "missing.txt".into(),
+        "-",
+        "https://x.example/a",
+        "ftp://x.example/a",
+        "missing.txt",
     ]);
     assert_eq!(
         found,
@@ -104,7 +104,7 @@ fn a_file_too_large_is_refused_unread() {
     assert_eq!(told.code, NoticeCode::TooLarge);
     assert_eq!(
         told.message,
-        "it has 200.0 MB, more than the 5.2 MB that are read"
+        "it has 200.0 MB, more than the 5.2 MB that are read; --max-bytes takes more"
     );
     let records = path.with_extension("jsonl");
     fs::write(&records, vec![b' '; 6_000_000]).unwrap();
@@ -135,4 +135,78 @@ fn a_file_becomes_a_capture() {
     )
     .unwrap_err();
     assert_eq!(told.code, NoticeCode::Unreadable);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_never_begins_or_never_ends_is_left() {
+    use std::{os::unix::net::UnixListener, process::Command, time::Duration};
+    let folder = tempfile::tempdir().unwrap();
+    let (pipe, socket) = (folder.path().join("pipe"), folder.path().join("socket"));
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let _listener = UnixListener::bind(&socket).unwrap();
+    let options = Options {
+        timeout: Duration::from_millis(100),
+        max_bytes: 1000,
+        ..Options::default()
+    };
+    let get = |path: &Path| capture(&Found::File(path.to_owned()), &options, &clock);
+    for (path, code, words) in [
+        (pipe.as_path(), NoticeCode::TooSlow, "--timeout"),
+        (&socket, NoticeCode::Unreadable, "a socket"),
+        (Path::new("/dev/zero"), NoticeCode::TooLarge, "--max-bytes"),
+    ] {
+        let told = get(path).unwrap_err();
+        assert_eq!(told.code, code, "{}", told.message);
+        assert!(told.message.contains(words), "{}", told.message);
+    }
+    assert_eq!(get(Path::new("/dev/null")).unwrap().bytes, b"");
+    // A pipe with somebody at its other end is read; another one, for the reader left behind still waits at the first.
+    let pipe = folder.path().join("other");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let write = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, "some words")
+    });
+    assert_eq!(get(&pipe).unwrap().bytes, b"some words");
+    write.join().unwrap().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_any_bytes_are_found() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(OsStr::from_bytes(b"caf\xe9.txt"));
+    fs::write(&path, "x").unwrap();
+    let (found, notices) = plan(&[path.as_os_str(), OsStr::new("")]);
+    assert_eq!(found, [Found::File(path.clone())]);
+    assert_eq!(notices[0].address, "\"\"");
+    assert_eq!(
+        capture(&found[0], &Options::default(), &clock)
+            .unwrap()
+            .bytes,
+        b"x"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_told_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
+    let (_, notices) = plan(&[folder.path()]);
+    assert_eq!(notices[0].message, "the link leads to nothing");
 }

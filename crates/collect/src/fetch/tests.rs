@@ -280,6 +280,51 @@ fn robots_are_asked_once_a_host() {
 }
 
 #[test]
+fn robots_are_asked_once_by_many_threads() {
+    let server = plain(|_, stream| send(stream, "200 OK", "", b"x"));
+    let collector = Collector::new(local());
+    thread::scope(|scope| {
+        for n in 0..6 {
+            let found = Found::Address(format!("http://{}/{n}", server.address));
+            let collector = &collector;
+            scope.spawn(move || collector.capture(&found, &clock).unwrap());
+        }
+    });
+    let paths = server.paths();
+    let robots = paths.iter().filter(|path| *path == "/robots.txt").count();
+    assert_eq!(robots, 1, "{paths:?}");
+}
+
+/// One that does not answer is not waited for again, address after address.
+#[test]
+fn a_host_out_of_reach_is_asked_once() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    let options = Options {
+        timeout: Duration::from_millis(200),
+        ..local()
+    };
+    let collector = Collector::new(options);
+    for path in ["a", "b"] {
+        let found = Found::Address(format!("http://{address}/{path}"));
+        let told = collector.capture(&found, &clock).unwrap_err();
+        assert_eq!(told.code, NoticeCode::TooSlow, "{}", told.message);
+        assert!(told.message.contains("--timeout"), "{}", told.message);
+        assert_eq!(told.address, found.name());
+    }
+    listener.set_nonblocking(true).unwrap();
+    assert!(listener.accept().is_ok());
+    assert!(listener.accept().is_err(), "asked again");
+}
+
+#[test]
+fn no_password_is_kept() {
+    let found = Found::Address("http://u:secret@127.0.0.1/".to_owned());
+    let told = crate::capture(&found, &local(), &clock).unwrap_err();
+    assert!(!format!("{told:?}").contains("secret"), "{told:?}");
+}
+
+#[test]
 fn failures_are_told() {
     let server = plain(|_, stream| send(stream, "404 Not Found", "", b""));
     let told = server.get("/a", &local()).unwrap_err();
