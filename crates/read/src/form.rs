@@ -56,6 +56,17 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What a reader can do about a file that [`binary`] calls `what`.
+pub(crate) fn way_out(what: &str) -> &'static str {
+    if what.ends_with("document") {
+        "; save its text instead"
+    } else if what.ends_with("archive") {
+        "; unpack it first"
+    } else {
+        ""
+    }
+}
+
 /// Whether decoded text is no text after all: too many control characters. A few NULs in a page are only dirt.
 pub(crate) fn is_noise(text: &str) -> bool {
     let (mut seen, mut odd) = (0usize, 0usize);
@@ -229,6 +240,8 @@ mod tests {
         assert_eq!(binary(b"\x89PNG\r\n\x1a\n"), Some("a PNG image"));
         assert_eq!(binary(b"%PDF-1.7"), Some("a PDF document"));
         assert_eq!(binary(b"RIFF....WEBP"), Some("a WebP image"));
+        assert_eq!(way_out("a PDF document"), "; save its text instead");
+        assert_eq!(way_out("a program"), "");
         assert_eq!(binary(b"plain"), None);
         assert!(is_noise("\u{0}\u{1}\u{2}abc"));
         assert!(!is_noise(&format!("a\u{0}{}", "text ".repeat(20))));

@@ -1,6 +1,6 @@
 //! Which language a text is in.
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// Less than this many characters tell no language.
 const LEAST: usize = 60;
@@ -8,7 +8,8 @@ const LEAST: usize = 60;
 const ENOUGH: usize = 4096;
 
 /// ISO 639-1 code of the text's language. Detection goes before what is declared where it is sure: templates declare English
-/// over texts in every language. `None`: neither is of use.
+/// over texts in every language. Where it is not sure and nothing is declared, it is believed when it says English or knows the
+/// language by its letters: a few English sentences full of foreign names are taken for anything. `None`: neither is of use.
 pub(crate) fn language(text: &str, declared: Option<&str>) -> Option<String> {
     let declared = declared.and_then(code);
     let mut end = text.len().min(ENOUGH);
@@ -20,7 +21,11 @@ pub(crate) fn language(text: &str, declared: Option<&str>) -> Option<String> {
         return declared;
     }
     match whatlang::detect(head) {
-        Some(found) if found.is_reliable() || declared.is_none() => {
+        Some(found)
+            if found.is_reliable()
+                || declared.is_none()
+                    && (found.lang() == Lang::Eng || found.script() != Script::Latin) =>
+        {
             iso_639_1(found.lang()).map(str::to_owned).or(declared)
         }
         _ => declared,
@@ -65,6 +70,18 @@ mod tests {
         assert_eq!(language(russian, Some("en-US")).as_deref(), Some("ru"));
         assert_eq!(language("Too short", Some("en-GB")).as_deref(), Some("en"));
         assert_eq!(language("Too short", None), None);
+        // Taken for Lithuanian and Italian.
+        for english in [
+            "Last year's arms fair drew some 50,000 visitors to Abu Dhabi.",
+            "Iran delivered drones to Mali in May 2022. Russia delivered jets to Iran.",
+        ] {
+            let found = language(english, None);
+            assert!(found.is_none_or(|code| code == "en"), "{english}");
+        }
+        let polish = "Polska zamówiła w Korei Południowej czołgi K2, haubice K9 i samoloty FA-50, powiedział minister \
+            obrony w Warszawie. Pierwsze z nich mają zostać dostarczone jeszcze w tym roku.";
+        assert_eq!(language(polish, None).as_deref(), Some("pl"));
+        assert_eq!(language(polish, Some("en")).as_deref(), Some("pl"));
         assert_eq!(code("eng").as_deref(), Some("en"));
         assert_eq!(code("x-default"), None);
     }

@@ -1,12 +1,15 @@
 //! The form every report's text has: one paragraph a line, single spaces, no control characters.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, str::Chars};
 
 /// One paragraph on one line: white space of any kind folded to single spaces, control and layout characters taken out.
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        if char.is_whitespace() || matches!(char, '\u{2028}' | '\u{2029}') {
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if char == '\u{1b}' {
+            skip_escape(&mut chars);
+        } else if char.is_whitespace() || matches!(char, '\u{2028}' | '\u{2029}') {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
@@ -16,6 +19,25 @@ pub(crate) fn line(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Takes the rest of what a terminal would obey: `[ … letter`, or `] … BEL` where that ends soon.
+fn skip_escape(chars: &mut Chars<'_>) {
+    let mut ahead = chars.clone();
+    let ended = match ahead.next() {
+        Some('[') => (ahead.find(|char| !matches!(char, '\u{20}'..='\u{3f}')))
+            .is_some_and(|char| matches!(char, '\u{40}'..='\u{7e}')),
+        Some(']') => (ahead.by_ref().take(256)).any(|char| matches!(char, '\u{7}' | '\u{1b}')),
+        _ => false,
+    };
+    if ended {
+        let string = chars.as_str().starts_with(']');
+        *chars = ahead;
+        // A string command may also end with ESC and a backslash.
+        if string && chars.as_str().starts_with('\\') {
+            chars.next();
+        }
+    }
 }
 
 /// Characters that print nothing: controls, soft hyphens, zero-width spaces and direction marks. The zero-width joiner and
@@ -94,6 +116,11 @@ mod tests {
         );
         assert_eq!(line("می\u{200c}خواهد"), "می\u{200c}خواهد");
         assert_eq!(line(" \u{0} "), "");
+        assert_eq!(line("\u{1b}[1;31mIran\u{1b}[0m \u{1b}sent"), "Iran sent");
+        let linked = "\u{1b}]8;;http://x.example\u{1b}\\Russia\u{1b}]8;;\u{7} built";
+        assert_eq!(line(linked), "Russia built");
+        assert_eq!(line("\u{1b}]no end"), "]no end");
+        assert_eq!(line("\u{1b}[1"), "[1");
     }
 
     #[test]

@@ -115,14 +115,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, reading: &mut Reading) -> Result<(), Remark> {
-        let bytes = self.bytes()?;
+        let bytes = self.bytes(reading)?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Remark::new(NoticeCode::Empty, "there is nothing in it"));
         }
         if let Some(what) = form::binary(&bytes) {
             return Err(Remark::new(
                 NoticeCode::NotText,
-                format!("it is {what}, which is not read; save its text instead"),
+                format!("it is {what}, which is not read{}", form::way_out(what)),
             ));
         }
         let many = self.may_be_many();
@@ -149,12 +149,11 @@ impl Reader<'_> {
                 "its text is not {} as it says; it was read as {name}",
                 declared.name()
             )),
-            (n, None) => Some(format!(
-                "{n} characters did not fit {name} and were replaced"
-            )),
+            (n, None) => Some(format!("{} did not fit {name}", replaced(n))),
             (n, Some(declared)) => Some(format!(
-                "its text is not {} as it says; read as {name}, {n} characters were replaced",
-                declared.name()
+                "its text is not {} as it says; it was read as {name}, and {} did not fit",
+                declared.name(),
+                replaced(n)
             )),
         };
         if let Some(doubt) = doubt {
@@ -184,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// The bytes, decompressed where they are a gzip file.
-    fn bytes(&self) -> Result<Cow<'_, [u8]>, Remark> {
+    fn bytes(&self, reading: &mut Reading) -> Result<Cow<'_, [u8]>, Remark> {
         let raw = &self.capture.bytes;
         let most = if self.may_be_many() {
             self.limits.max_bytes.saturating_mul(RECORDS_FACTOR)
@@ -203,32 +202,45 @@ impl Reader<'_> {
             .take(limit)
             .read_to_end(&mut out);
         if out.len() > most {
-            let message = format!("it unpacks to more than the {most} bytes that are read");
+            let most = megabytes(most);
+            let message =
+                format!("it unpacks to more than the {most} that are read; --max-bytes takes more");
             return Err(Remark::new(NoticeCode::TooLarge, message));
         }
         match result {
-            // What was unpacked before a cut-off file's end is worth reading.
             Err(error) if out.is_empty() => Err(Remark::new(
                 NoticeCode::NotText,
                 format!("its gzip compression is broken: {error}"),
             )),
-            _ => Ok(Cow::Owned(out)),
+            // What was unpacked before a cut-off file's end is worth reading.
+            Err(error) => {
+                let message = format!(
+                    "its gzip compression breaks off ({error}); what comes before was read"
+                );
+                let remark = Remark::new(NoticeCode::Encoding, message);
+                reading.notices.push(remark.about(&self.capture.address));
+                Ok(Cow::Owned(out))
+            }
+            Ok(_) => Ok(Cow::Owned(out)),
         }
     }
 
     fn may_be_many(&self) -> bool {
         let media = self.capture.header("content-type").unwrap_or("");
+        let bytes = &self.capture.bytes;
+        let object = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
         matches!(
             form::extension(&self.capture.address).as_str(),
             "jsonl" | "ndjson"
         ) || media.contains("json")
+            || self.capture.address == "-" && object
     }
 
     fn too_large(&self, bytes: usize) -> Remark {
-        let most = self.limits.max_bytes;
+        let (bytes, most) = (megabytes(bytes), megabytes(self.limits.max_bytes));
         Remark::new(
             NoticeCode::TooLarge,
-            format!("it has {bytes} bytes, more than the {most} that are read"),
+            format!("it has {bytes}, more than the {most} that are read; --max-bytes takes more"),
         )
     }
 
@@ -298,10 +310,10 @@ impl Reader<'_> {
         }
         let values: Vec<&serde_json::value::RawValue> =
             serde_json::from_str(source).map_err(|error| {
-                Remark::new(
-                    NoticeCode::BadRecord,
-                    format!("the array cannot be read: {error}"),
-                )
+                let what = records::what("array", &error);
+                let (line, column) = (error.line(), error.column());
+                let message = format!("{what} (line {line}, column {column})");
+                Remark::new(NoticeCode::BadRecord, message)
             })?;
         for (part, value) in values.into_iter().enumerate() {
             match records::record(value.get(), None, self.limits) {
@@ -315,5 +327,20 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+}
+
+fn replaced(characters: usize) -> String {
+    match characters {
+        1 => "one character was replaced that".to_owned(),
+        n => format!("{n} characters were replaced that"),
+    }
+}
+
+/// A number of bytes as people say it.
+fn megabytes(bytes: usize) -> String {
+    match bytes {
+        0..=999_999 => format!("{bytes} bytes"),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

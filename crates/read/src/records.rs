@@ -4,13 +4,14 @@ use std::{borrow::Cow, str::FromStr};
 
 use sayso_records::NoticeCode;
 use serde::Deserialize;
+use serde_json::error::Category;
 use url::Url;
 
 use crate::{
     Limits,
     body::Paragraph,
     draft::{Draft, Remark},
-    language, page, published, text,
+    language, megabytes, page, published, text,
 };
 
 /// One record as written; see the crate's documentation.
@@ -34,6 +35,17 @@ struct Record<'a> {
     html: Option<Cow<'a, str>>,
 }
 
+/// What is wrong with a piece of JSON, without the place.
+pub(crate) fn what(piece: &str, error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or("");
+    match error.classify() {
+        Category::Eof => format!("the {piece} breaks off before its end"),
+        Category::Data => format!("the {piece} cannot be read: {words}"),
+        _ => format!("the {piece} is not JSON: {words}"),
+    }
+}
+
 /// Reads one record; `line` is where it stands, for what there is to tell about it.
 pub(crate) fn record(
     json: &str,
@@ -47,11 +59,16 @@ pub(crate) fn record(
     };
     if json.len() > limits.max_bytes {
         let message = format!(
-            "the record has {} bytes, more than the {} that are read",
-            json.len(),
-            limits.max_bytes
+            "the record has {}, more than the {} that are read; --max-bytes takes more",
+            megabytes(json.len()),
+            megabytes(limits.max_bytes)
         );
         return Err(here(NoticeCode::TooLarge, message));
+    }
+    // The parser would take a list for the fields in their order.
+    if !json.trim_start().starts_with('{') {
+        let message = "the record is no JSON object, such as {\"text\": \"...\"}".to_owned();
+        return Err(here(NoticeCode::BadRecord, message));
     }
     let record: Record<'_> = serde_json::from_str(json).map_err(|error| {
         let at = if line.is_some() {
@@ -59,12 +76,8 @@ pub(crate) fn record(
         } else {
             format!("line {}, column {}", error.line(), error.column())
         };
-        let what = error.to_string();
-        let what = what.split(" at line ").next().unwrap_or("").to_owned();
-        here(
-            NoticeCode::BadRecord,
-            format!("the record cannot be read: {what} ({at})"),
-        )
+        let what = what("record", &error);
+        here(NoticeCode::BadRecord, format!("{what} ({at})"))
     })?;
     let own = |text: Option<Cow<'_, str>>| {
         text.map(Cow::into_owned)

@@ -270,3 +270,73 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_cut_off_gzip_file_is_told() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(SENTENCE.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let whole = reading("a.txt.gz", packed.clone());
+    assert_eq!((whole.reports.len(), whole.notices.len()), (1, 0));
+    let cut = reading("a.txt.gz", &packed[..packed.len() - 6]);
+    assert_eq!(cut.reports.len(), 1);
+    assert_eq!(cut.notices[0].code, NoticeCode::Encoding);
+    assert!(cut.notices[0].message.contains("breaks off"), "{cut:?}");
+}
+
+#[test]
+fn broken_records_are_told_in_words() {
+    for (line, words) in [
+        (
+            r#"{"title": "a", "text": "#,
+            "breaks off before its end (column 23)",
+        ),
+        ("plain words", "is no JSON object"),
+        (
+            r#"["a", "b", "c", "2023-08-02", "u", "en", "text", "h"]"#,
+            "is no JSON object",
+        ),
+        (
+            r#"{"text": 5}"#,
+            "cannot be read: invalid type: integer `5`",
+        ),
+        ("{text: 5}", "is not JSON: key must be a string (column 2)"),
+    ] {
+        let told = reading("a.jsonl", format!("\n{line}\n"));
+        let message = only(&told, NoticeCode::BadRecord);
+        assert!(message.contains(words), "{message}");
+        assert_eq!(told.notices[0].address, "a.jsonl:2");
+    }
+    let told = reading("a.json", r#"[{"text": "a"},"#);
+    assert!(only(&told, NoticeCode::BadRecord).contains("breaks off before its end (line 1,"));
+}
+
+#[test]
+fn records_on_the_standard_input_may_be_many() {
+    let limits = Limits {
+        max_bytes: 1000,
+        ..Limits::default()
+    };
+    let records = format!("{{\"text\": \"{SENTENCE}\"}}\n").repeat(20);
+    let told = read(&capture("-", records), &limits);
+    assert_eq!((told.reports.len(), told.notices.len()), (20, 0));
+    let told = read(&capture("-", SENTENCE.repeat(20)), &limits);
+    only(&told, NoticeCode::TooLarge);
+}
+
+#[test]
+fn the_way_out_fits_what_it_is() {
+    for (bytes, message) in [
+        (
+            "%PDF-1.7 x",
+            "it is a PDF document, which is not read; save its text instead",
+        ),
+        (
+            "BZh91AY x",
+            "it is a bzip2 archive, which is not read; unpack it first",
+        ),
+        ("\x7fELF x", "it is a program, which is not read"),
+    ] {
+        assert_eq!(only(&reading("x", bytes), NoticeCode::NotText), message);
+    }
+}
