@@ -49,10 +49,11 @@ pub struct Appended {
 }
 
 impl Ledger {
-    /// Whether every report of this capture has been read with these versions, and that reading stands.
+    /// Whether every report of this capture has been read with these versions, and that reading stands. A capture that gave no
+    /// report is never known: what is wrong with it is told each time, and under each of its names.
     pub fn knows(&self, capture: Sha256, versions: &Versions) -> Result<bool, LedgerError> {
         let sql = "SELECT p.versions = v.number FROM passes p JOIN captures c ON c.number = p.capture, versions v
-            WHERE c.sha256 = ?1 AND v.codebook = ?2 AND v.model = ?3 AND v.gazetteer = ?4 AND v.reader = ?5
+            WHERE c.sha256 = ?1 AND EXISTS (SELECT 1 FROM readings r WHERE r.capture = c.number) AND v.codebook = ?2 AND v.model = ?3 AND v.gazetteer = ?4 AND v.reader = ?5
             ORDER BY p.number DESC LIMIT 1";
         let v = versions;
         self.conn

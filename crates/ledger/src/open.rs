@@ -52,7 +52,7 @@ impl Ledger {
 
     /// [`Ledger::open`] with limits of the caller's.
     pub fn open_with(path: &Path, options: &Options) -> Result<Self, LedgerError> {
-        refuse_folder(path)?;
+        refuse_other(path)?;
         let cannot = |cause: std::io::Error| LedgerError::Open {
             path: path.to_owned(),
             cause: cause.to_string(),
@@ -79,7 +79,7 @@ impl Ledger {
     /// Opens the ledger at `path` to look only; works on a file and folder that may not be written. An absent file is
     /// [`LedgerError::Missing`].
     pub fn look(path: &Path) -> Result<Self, LedgerError> {
-        refuse_folder(path)?;
+        refuse_other(path)?;
         if !path.try_exists().unwrap_or(true) {
             return Err(LedgerError::Missing(path.to_owned()));
         }
@@ -244,14 +244,17 @@ impl Ledger {
     }
 }
 
-fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
-    if path.is_dir() {
-        return Err(LedgerError::NotALedger {
-            path: path.to_owned(),
-            is: "a folder",
-        });
-    }
-    Ok(())
+/// What SQLite would wait at, or write into, without a word.
+fn refuse_other(path: &Path) -> Result<(), LedgerError> {
+    let is = match fs::metadata(path) {
+        Ok(it) if it.is_dir() => "a folder",
+        Ok(it) if !it.is_file() => "a pipe, a socket or a device",
+        _ => return Ok(()),
+    };
+    Err(LedgerError::NotALedger {
+        path: path.to_owned(),
+        is,
+    })
 }
 
 /// SQLite says "unable to open database file" for many things; the system says which.

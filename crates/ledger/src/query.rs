@@ -273,6 +273,14 @@ impl Ledger {
         })
     }
 
+    /// The kinds of the claims there are, by name.
+    pub fn kinds(&self) -> Result<Vec<String>, LedgerError> {
+        self.conn
+            .prepare("SELECT DISTINCT kind FROM claims ORDER BY kind")
+            .and_then(|mut find| find.query_map([], |row| row.get(0))?.collect())
+            .map_err(|error| self.sort(error))
+    }
+
     /// The notices that stand, oldest first: those of the last full pass over each capture, and those of inputs that have
     /// not been had since.
     pub fn notices(&self) -> Result<Vec<Kept>, LedgerError> {

@@ -52,6 +52,33 @@ fn the_same_bytes_with_the_same_versions_add_nothing() {
     assert_eq!(count_rows(&ledger), rows);
 }
 
+/// What is wrong with it must be told again, and under its other name.
+#[test]
+fn a_capture_without_a_report_is_never_known() {
+    let (_folder, mut ledger) = ledger();
+    let page = capture("");
+    let mut empty = reading(&page, None, "1");
+    (empty.report, empty.claims) = (None, Vec::new());
+    assert_eq!(ledger.append(&empty).unwrap().notices, 1);
+    assert!(!ledger.knows(page.sha256(), &versions("1")).unwrap());
+    let rows = count_rows(&ledger);
+    assert_eq!(ledger.append(&empty).unwrap().notices, 0);
+    assert_eq!(count_rows(&ledger), rows, "said once");
+    empty.notices[0].address = "b.html".into();
+    assert_eq!(ledger.append(&empty).unwrap().notices, 1);
+    assert_eq!(ledger.notices().unwrap().len(), 2);
+}
+
+#[test]
+fn kinds_are_those_of_the_claims() {
+    let (_folder, mut ledger) = ledger();
+    assert_eq!(ledger.kinds().unwrap(), [""; 0]);
+    for n in ["a", "b"] {
+        ledger.append(&reading(&capture(n), None, "1")).unwrap();
+    }
+    assert_eq!(ledger.kinds().unwrap(), ["transfer"]);
+}
+
 #[test]
 fn a_newer_codebook_supersedes_and_keeps_the_old() {
     let (_folder, mut ledger) = ledger();

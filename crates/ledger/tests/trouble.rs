@@ -233,3 +233,21 @@ fn looking_leaves_no_files_behind_and_writes_nothing() {
     let files = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(files, 1);
 }
+
+/// SQLite would wait at a pipe for ever.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_no_ledgers() {
+    let (_folder, path) = at("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    for path in [path.as_path(), Path::new("/dev/null")] {
+        for error in [
+            Ledger::open(path).unwrap_err(),
+            Ledger::look(path).unwrap_err(),
+        ] {
+            assert!(matches!(error, LedgerError::NotALedger { .. }), "{error}");
+            check(&error, path);
+        }
+    }
+}
