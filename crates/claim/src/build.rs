@@ -32,6 +32,10 @@ const PLACING: &[&str] = &[
     "within",
 ];
 
+/// Roles of things, and of those who give, get and make them, by which a text takes up what it has said.
+pub(crate) const THINGS: &[&str] = &["item", "product"];
+pub(crate) const PARTIES: &[&str] = &["supplier", "recipient", "producer"];
+
 /// A party that the sentences before named, for roles left open.
 #[derive(Debug, Clone, PartialEq)]
 struct Party {
@@ -59,7 +63,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the claims of one sentence, whose paragraph starts at byte `offset` of the report.
-    pub(crate) fn sentence(&mut self, frame: &Frame<'_>, offset: usize, drafts: Vec<Draft>) {
+    /// Gives them back.
+    pub(crate) fn sentence(
+        &mut self,
+        frame: &Frame<'_>,
+        offset: usize,
+        drafts: Vec<Draft>,
+    ) -> &[Claim] {
         let tree = frame.phrases.tree;
         let sentence = tree.sentence.span;
         let text = sentence.of(tree.text);
@@ -99,6 +109,7 @@ impl<'a> Builder<'a> {
         }
         self.unrepeat(first);
         self.before = parties(frame, offset);
+        &self.claims[first..]
     }
 
     fn draft(&mut self, here: &Here<'_>, mut draft: Draft) {
@@ -155,6 +166,7 @@ impl<'a> Builder<'a> {
                     })
                     .collect();
                 fillers.append(&mut implied.clone());
+                inherit(frame, kind, roles, &mut fillers);
                 let quantity = here.quantities(kind, &draft, roles);
                 if let Some(rate) = quantity
                     .iter()
@@ -268,8 +280,13 @@ impl<'a> Builder<'a> {
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
             if kind.kind != "stance"
                 && acting
-                && filler.kind == EntityType::Person
                 && filler.entity.is_none()
+                && (filler.kind == EntityType::Person
+                    || here
+                        .frame
+                        .phrases
+                        .lexicon
+                        .strong("state-people", here.frame.phrases.tree.lemma(fill.token)))
             {
                 self.people(here, fill.token, &mut filler);
             }
@@ -292,7 +309,13 @@ impl<'a> Builder<'a> {
         if own {
             return;
         }
-        let at_work = phrases.lexicon.strong("state-people", tree.lemma(token));
+        // "special forces", "air force" act in their own name
+        let unit = tree.lemma(token) == "force"
+            && tree
+                .modifiers(token)
+                .into_iter()
+                .any(|m| phrases.named(m).is_none_or(|n| n.kind != EntityType::State));
+        let at_work = phrases.lexicon.strong("state-people", tree.lemma(token)) && !unit;
         let state = here
             .frame
             .path(token, "demonym+poss+of+from")
@@ -647,6 +670,49 @@ impl Here<'_> {
             }
         }
         out
+    }
+}
+
+/// Parties left out of what is said of a thing spoken of before: "Deliveries of the howitzers are due to begin".
+fn inherit(
+    frame: &Frame<'_>,
+    kind: &Kind,
+    roles: &[(SmolStr, Vec<Fill>)],
+    fillers: &mut Vec<(SmolStr, Vec<Filler>)>,
+) {
+    let thing = roles
+        .iter()
+        .filter(|(role, _)| THINGS.contains(&role.as_str()))
+        .flat_map(|(_, fills)| fills)
+        .find_map(|f| frame.phrases.thing(f.token));
+    let Some(thing) = thing else { return };
+    for role in PARTIES {
+        if !kind.roles.iter().any(|r| r.name == *role)
+            || fillers
+                .iter()
+                .any(|(name, f)| name == role && !f.is_empty())
+        {
+            continue;
+        }
+        let taken = |name: &str| {
+            fillers
+                .iter()
+                .filter(|(role, _)| PARTIES.contains(&role.as_str()))
+                .any(|(_, f)| f.iter().any(|f| f.name == name))
+        };
+        let party: Vec<Filler> = thing
+            .party(role)
+            .iter()
+            .filter(|f| !taken(&f.name))
+            .map(|f| Filler {
+                implied: true,
+                claim: None,
+                ..f.clone()
+            })
+            .collect();
+        if !party.is_empty() {
+            fillers.push((SmolStr::new(role), party));
+        }
     }
 }
 

@@ -459,7 +459,7 @@ fn document(frame: &Frame<'_>, cue: usize) -> Option<usize> {
 
 /// Who stands behind a document ("a review by X", "an X report", "X's statement").
 pub(crate) fn author(frame: &Frame<'_>, document: usize) -> Option<usize> {
-    ["by", "from", "poss", "demonym", "of"]
+    ["by", "from", "poss", "demonym", "of", "~publishing>subject"]
         .iter()
         .flat_map(|f| frame.path(document, f))
         .map(|f| f.token)

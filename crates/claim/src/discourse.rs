@@ -1,10 +1,11 @@
 //! Whom a text has named so far, for the words that point back: "it", "the company", "the country".
 
-use sayso_records::{EntityType, Filler, Upos};
+use sayso_records::{Claim, EntityType, Filler, Upos};
+use smol_str::SmolStr;
 
 use crate::{
     frame::Frame,
-    phrase::{Lexicon, Phrases},
+    phrase::{Lexicon, Named, Phrases},
     tree::Tree,
 };
 
@@ -15,17 +16,66 @@ pub(crate) struct Discourse {
     subject: Option<Filler>,
     /// The last person who was or spoke: "he", "she".
     person: Option<Filler>,
-    company: Option<Filler>,
+    companies: Vec<(Filler, Option<SmolStr>)>,
     state: Option<Filler>,
+    things: Vec<Thing>,
+}
+
+/// A thing that a claim was about, and who gives, gets and makes it.
+#[derive(Debug, Clone)]
+pub(crate) struct Thing {
+    /// Last word of its name, lower case.
+    word: String,
+    parties: Vec<(SmolStr, Vec<Filler>)>,
+}
+
+impl Thing {
+    /// Who fills `role` of what is claimed of the thing. Who delivers it is taken to make it, where a firm does, and the other way
+    /// round.
+    pub(crate) fn party(&self, role: &str) -> &[Filler] {
+        let own = |role: &str| {
+            self.parties
+                .iter()
+                .find(|(name, _)| name == role)
+                .map_or(&[][..], |(_, fillers)| fillers)
+        };
+        let firm = |fillers: &[Filler]| fillers.iter().all(|f| f.kind == EntityType::Organisation);
+        match role {
+            "producer" if own("producer").is_empty() && firm(own("supplier")) => own("supplier"),
+            "supplier" if own("supplier").is_empty() && firm(own("producer")) => own("producer"),
+            _ => own(role),
+        }
+    }
 }
 
 impl Discourse {
-    /// Whom `token` means, if it points back past its sentence.
+    /// The thing that "the missiles" or "them" means.
+    pub(crate) fn thing(&self, lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> Option<&Thing> {
+        let lemma = tree.lemma(token);
+        if tree.upos(token) == Upos::Pron {
+            return matches!(lemma, "it" | "they" | "them")
+                .then(|| self.things.last())
+                .flatten();
+        }
+        let definite = tree
+            .child(token, &["det"])
+            .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those"));
+        if !definite {
+            return None;
+        }
+        self.things
+            .iter()
+            .rev()
+            .find(|thing| lexicon.same_thing(lemma, &thing.word))
+    }
+
+    /// Whom `token` means, if it points back past its sentence; `of` is the country of an adjective before it.
     pub(crate) fn stands_for(
         &self,
         tree: &Tree<'_>,
         lexicon: &Lexicon,
         token: usize,
+        of: Option<&SmolStr>,
     ) -> Option<&Filler> {
         if tree.upos(token) == Upos::Pron {
             return match tree.lemma(token) {
@@ -47,9 +97,21 @@ impl Discourse {
                 .child(token, &["det"])
                 .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"));
         let lemma = tree.lemma(token);
-        if bare && lexicon.strong("company-word", lemma) {
-            self.company.as_ref()
-        } else if bare && lexicon.strong("state-word", lemma) {
+        if lexicon.strong("company-word", lemma) && bare {
+            let known = |country: &SmolStr| {
+                self.companies
+                    .iter()
+                    .rev()
+                    .find(|(_, c)| c.as_ref() == Some(country))
+            };
+            let last = || self.companies.last();
+            match of {
+                // "The Norwegian group": the last firm of that country, or one of no known country
+                Some(country) => known(country).or_else(|| last().filter(|(_, c)| c.is_none())),
+                None => last(),
+            }
+            .map(|(filler, _)| filler)
+        } else if bare && of.is_none() && lexicon.strong("state-word", lemma) {
             self.state.as_ref()
         } else {
             None
@@ -57,7 +119,7 @@ impl Discourse {
     }
 
     /// The discourse after a sentence.
-    pub(crate) fn after(&self, frame: &Frame<'_>) -> Self {
+    pub(crate) fn after(&self, frame: &Frame<'_>, claims: &[Claim]) -> Self {
         let (phrases, tree) = (frame.phrases, frame.phrases.tree);
         let mut next = self.clone();
         let speaking = |t: usize| {
@@ -81,20 +143,41 @@ impl Discourse {
             .find(|&t| !speaking(t))
             .or_else(|| subjects.iter().copied().find(|&t| speaking(t)));
         next.subject = about.map(|t| phrases.filler(t, true));
-        let states: Vec<Filler> = named(phrases, |kind, _| kind == EntityType::State);
-        let firms = named(phrases, |kind, class| {
-            kind == EntityType::Organisation && matches!(class, None | Some("company"))
+        let states: Vec<Filler> = named(phrases, |name| name.kind == EntityType::State);
+        let firms = named(phrases, |name| {
+            let head = tree.lemma(name.last);
+            name.kind == EntityType::Organisation
+                && (name.class.as_deref() == Some("company")
+                    || name.class.is_none()
+                        && (phrases.lexicon.strong("company-word", head)
+                            || !phrases.lexicon.strong("actor-word", head)))
         });
-        let of = |list: &[Filler]| {
-            let subject = next
-                .subject
-                .as_ref()
-                .and_then(|s| list.iter().find(|f| f.name == s.name));
-            subject.or(list.last()).cloned()
-        };
-        let (company, state) = (of(&firms), of(&states));
-        next.company = company.or(next.company);
-        next.state = state.or(next.state);
+        let is_subject = |f: &Filler| next.subject.as_ref().is_some_and(|s| s.name == f.name);
+        let state = states.iter().find(|f| is_subject(f)).or(states.last());
+        next.state = state.cloned().or(next.state);
+        let (subject, others): (Vec<Filler>, Vec<Filler>) = firms.into_iter().partition(is_subject);
+        for firm in others.into_iter().chain(subject) {
+            let country = phrases
+                .names()
+                .iter()
+                .find(|n| n.entity.is_some() && n.entity == firm.entity)
+                .and_then(|n| n.country.clone());
+            next.companies.retain(|(known, _)| known.name != firm.name);
+            next.companies.push((firm, country));
+        }
+        for claim in claims {
+            let thing = ["item", "product"].iter().find_map(|role| {
+                let filler = claim.role(role).first()?;
+                let word = filler.name.rsplit(' ').next()?.to_lowercase();
+                let parties = ["supplier", "recipient", "producer"]
+                    .iter()
+                    .map(|role| (SmolStr::new(role), claim.role(role).to_vec()))
+                    .filter(|(_, fillers)| !fillers.is_empty())
+                    .collect();
+                Some(Thing { word, parties })
+            });
+            next.things.extend(thing);
+        }
         next
     }
 
@@ -120,10 +203,10 @@ fn main(tree: &Tree<'_>, subject: usize) -> bool {
 }
 
 /// Named actors of a sort, in the order of the text, once each.
-fn named(phrases: &Phrases<'_>, is: impl Fn(EntityType, Option<&str>) -> bool) -> Vec<Filler> {
+fn named(phrases: &Phrases<'_>, is: impl Fn(&Named) -> bool) -> Vec<Filler> {
     let mut out: Vec<Filler> = Vec::new();
     for name in phrases.names() {
-        if !name.acts || !is(name.kind, name.class.as_deref()) {
+        if !name.acts || !is(name) {
             continue;
         }
         let mut filler = phrases.filler(phrases.head_of(name), true);

@@ -7,6 +7,7 @@ use sayso_records::Upos;
 use smol_str::SmolStr;
 
 use crate::{
+    build::{PARTIES, THINGS},
     frame::{Fill, Frame},
     phrase::Phrases,
     tree::Tree,
@@ -184,10 +185,18 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     if hypothetical(frame.phrases.tree, trigger) || !somebody(kind, frame, &draft) {
         return None;
     }
+    // A party left open may be known from what was said of the thing before.
+    let thing = THINGS
+        .iter()
+        .flat_map(|role| draft.role(role))
+        .find_map(|f| frame.phrases.thing(f.token));
+    let known = |role: &str| {
+        PARTIES.contains(&role) && thing.is_some_and(|thing| !thing.party(role).is_empty())
+    };
     let met = pattern
         .require
         .iter()
-        .all(|r| r.split('|').any(|r| !draft.role(r).is_empty()));
+        .all(|r| r.split('|').any(|r| !draft.role(r).is_empty() || known(r)));
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
     met.then_some(draft)
@@ -215,6 +224,9 @@ fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
 /// Whether one of the actors is somebody: named, of a nation, or spoken of as known ("the army"), not "a country", "states".
 /// A draft with no actor at all passes; its pattern says whether that is enough.
 fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
+    if kind.kind == "stance" {
+        return true;
+    }
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
     let acting = |role: &str| {
         kind.roles

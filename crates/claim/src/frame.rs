@@ -128,6 +128,7 @@ impl<'a> Frame<'a> {
                     .collect(),
             ),
             "carried" => self.carried(t),
+            "client" => self.client(t).into_iter().collect(),
             "context" => self.context(t),
             _ => match function.split_at_checked(1) {
                 Some(("~", class)) => plain(self.clauses(t, class)),
@@ -299,26 +300,68 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The subject that a verb shares with the complement under it.
+    fn raised(&self, verb: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let mut at = verb;
+        for _ in 0..STEPS {
+            if let Some(token) = tree.child(at, &["nsubj", "nsubj:pass"]) {
+                return self.antecedent(Fill {
+                    token,
+                    implied: false,
+                });
+            }
+            at = tree.head(at).filter(|_| tree.rel(at) == "xcomp")?;
+        }
+        None
+    }
+
     /// Who controls a clause under a noun: the noun's own subject ("Iran's plan to build").
     fn controller(&self, noun: usize, steps: usize) -> Option<Fill> {
         if self.is_verb(noun) {
             return self.subject(noun, steps);
         }
-        self.subject(noun, steps).or_else(|| {
-            let governor = self.governor(noun)?;
-            // "was awarded a contract to supply": the one awarded it
-            let awarded = self
-                .tree()
-                .child(governor, &["nsubj:pass"])
-                .filter(|&s| s != noun && self.phrases.actor(s));
-            match awarded {
-                Some(token) => Some(Fill {
-                    token,
-                    implied: false,
-                }),
-                None => self.subject(governor, steps),
-            }
-        })
+        let governor = self.governor(noun);
+        // "was awarded a contract to supply", "awarded X a contract to supply": the one awarded it
+        let awarded = governor.and_then(|g| {
+            let passive = self.tree().child(g, &["nsubj:pass"]);
+            passive
+                .or_else(|| self.tree().child(g, &["iobj"]))
+                .or(self.objects(g).0)
+                .filter(|&s| s != noun)
+                .and_then(|token| {
+                    self.antecedent(Fill {
+                        token,
+                        implied: false,
+                    })
+                })
+                .filter(|f| self.phrases.actor(f.token))
+        });
+        awarded
+            .or_else(|| self.subject(noun, steps))
+            .or_else(|| self.subject(governor?, steps))
+    }
+
+    /// Who awarded the contract that a verb hangs on: "was awarded a contract by the ministry to supply".
+    fn client(&self, t: usize) -> Option<Fill> {
+        let tree = self.tree();
+        let noun = tree
+            .head(t)
+            .filter(|&h| tree.rel(t).starts_with("acl") && !self.is_verb(h))?;
+        let governor = self.governor(noun)?;
+        let awarded = tree.child(governor, &["nsubj:pass", "iobj"]).is_some()
+            || self.objects(governor).0.is_some();
+        if !awarded {
+            return None;
+        }
+        self.prepositional(noun, "by")
+            .into_iter()
+            .find(|&c| self.phrases.actor(c))
+            .map(|token| Fill {
+                token,
+                implied: false,
+            })
+            .or_else(|| self.subject(governor, STEPS))
     }
 
     fn noun_subject(&self, t: usize, steps: usize) -> Option<Fill> {
@@ -415,6 +458,8 @@ impl<'a> Frame<'a> {
                 "acl" | "acl:relcl" if tree.passive(t) || tree.tag(t) == "VBN" => own(head),
                 // "Armed with launchers, Lithuania has"
                 "advcl" if tree.passive(t) && self.is_verb(head) => self.acting(head),
+                // "is expected to be delivered", "were to have been built"
+                "xcomp" if tree.passive(t) => self.raised(head),
                 // "drones that Iran supplied"
                 "acl:relcl" if tree.all(t, &["nsubj"]).iter().any(|&s| !self.relative(s)) => {
                     own(head)
@@ -650,11 +695,9 @@ impl<'a> Frame<'a> {
                 break;
             }
             if self.lookup.carries(tree, head, "with") {
-                return tree
-                    .all(head, &["obl", "nmod"])
+                return self
+                    .prepositional(head, "with")
                     .into_iter()
-                    .filter(|&c| tree.case(c) == "with")
-                    .flat_map(|c| tree.coordinated(c))
                     .map(|token| Fill {
                         token,
                         implied: false,

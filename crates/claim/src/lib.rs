@@ -107,8 +107,8 @@ impl<'a> Claimant<'a> {
                 || topic == Topic::Paragraph && self.skim.of_defence(text)
         };
         let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
-        builder.sentence(&frame, offset, drafts);
-        discourse.after(&frame)
+        let claims = builder.sentence(&frame, offset, drafts);
+        discourse.after(&frame, claims)
     }
 
     /// The analysed sentence drawn as a tree, one token a line: index, word, lemma, tag, relation, head.

@@ -7,7 +7,10 @@ use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
 use sayso_records::{Entity, EntityType, Filler, Span, Upos};
 use smol_str::SmolStr;
 
-use crate::{discourse::Discourse, tree::Tree};
+use crate::{
+    discourse::{Discourse, Thing},
+    tree::Tree,
+};
 
 /// Longest name looked up, in tokens.
 const NAME_TOKENS: usize = 12;
@@ -45,12 +48,16 @@ struct Words {
     context: HashSet<String>,
     not_with: HashSet<String>,
     people: HashSet<String>,
+    dual: HashSet<String>,
     context_class: Option<String>,
     systems: bool,
 }
 
 /// The word classes of a codebook, ready to ask.
-pub(crate) struct Lexicon(BTreeMap<String, Words>);
+pub(crate) struct Lexicon {
+    classes: BTreeMap<String, Words>,
+    generic: BTreeMap<String, Vec<String>>,
+}
 
 impl Lexicon {
     pub(crate) fn new(codebook: &Codebook) -> Self {
@@ -60,20 +67,33 @@ impl Lexicon {
             context: class.context.iter().cloned().collect(),
             not_with: class.not_with.iter().cloned().collect(),
             people: class.people.iter().cloned().collect(),
+            dual: class.dual.iter().cloned().collect(),
             context_class: class.context_class.clone(),
             systems: class.entities.iter().any(|e| e == "system"),
         };
-        Self(
-            codebook
+        Self {
+            classes: codebook
                 .classes
                 .iter()
                 .map(|(name, class)| (name.clone(), words(class)))
                 .collect(),
-        )
+            generic: codebook.generic.clone(),
+        }
+    }
+
+    /// Whether a word may mean what `before` named.
+    pub(crate) fn same_thing(&self, word: &str, before: &str) -> bool {
+        word == before
+            || self
+                .generic
+                .get(word)
+                .is_some_and(|words| words.iter().any(|w| w == before))
     }
 
     pub(crate) fn strong(&self, class: &str, lemma: &str) -> bool {
-        self.0.get(class).is_some_and(|w| w.strong.contains(lemma))
+        self.classes
+            .get(class)
+            .is_some_and(|w| w.strong.contains(lemma))
     }
 }
 
@@ -112,7 +132,27 @@ impl<'a> Phrases<'a> {
 
     /// Whom a word of this sentence means that the sentences before named.
     pub(crate) fn stands_for(&self, token: usize) -> Option<&Filler> {
-        self.discourse.stands_for(self.tree, self.lexicon, token)
+        let country = self
+            .tree
+            .all(token, &["amod"])
+            .into_iter()
+            .find_map(|m| self.named(m))
+            .filter(|n| n.kind == EntityType::State)
+            .and_then(|n| n.country.as_ref());
+        self.discourse
+            .stands_for(self.tree, self.lexicon, token, country)
+    }
+
+    /// The thing spoken of before that a phrase means.
+    pub(crate) fn thing(&self, token: usize) -> Option<&Thing> {
+        let exact = self
+            .modifiers(token)
+            .into_iter()
+            .chain([token])
+            .any(|m| self.named(m).is_some_and(|n| n.kind == EntityType::System));
+        (!exact)
+            .then(|| self.discourse.thing(self.lexicon, self.tree, token))
+            .flatten()
     }
 
     pub(crate) fn named(&self, token: usize) -> Option<&Named> {
@@ -167,7 +207,7 @@ impl<'a> Phrases<'a> {
 
     /// Whether the phrase headed by `head` belongs to a class of the lexicon.
     pub(crate) fn in_class(&self, head: usize, class: &str) -> bool {
-        let Some(words) = self.lexicon.0.get(class) else {
+        let Some(words) = self.lexicon.classes.get(class) else {
             return false;
         };
         let tree = self.tree;
@@ -211,6 +251,9 @@ impl<'a> Phrases<'a> {
         }
         let hit = |set: &HashSet<String>| set.contains(lemma) || set.contains(last);
         if hit(&words.strong) {
+            return true;
+        }
+        if words.dual.contains(lemma) && self.guarded() {
             return true;
         }
         if !hit(&words.weak) {
@@ -323,6 +366,8 @@ impl<'a> Phrases<'a> {
             "place" => self.place(head),
             "money" => self.in_class(head, "money") || self.money(head),
             "figure" => self.in_class(head, "figure") || self.money(head) || self.counted(head),
+            // "the parts": of what was said of arms before
+            "arms" => self.in_class(head, class) || self.thing(head).is_some(),
             _ => self.in_class(head, class),
         }
     }
@@ -387,7 +432,16 @@ impl<'a> Phrases<'a> {
             tokens.extend(name.first..=name.last);
         }
         tokens.push(head);
+        // "155 mm howitzer", "Mirage 2000 fighter": a name stays whole
+        let whole: Vec<usize> = tokens
+            .iter()
+            .filter_map(|&t| self.named(t))
+            .filter(|n| n.kind == EntityType::System && n.first <= head)
+            .flat_map(|n| n.first..=n.last.min(head))
+            .collect();
+        tokens.extend(whole);
         tokens.sort_unstable();
+        tokens.dedup();
         // "anti-tank missile": what a hyphen ties on the left belongs, however the parser hung it
         while let Some(&first) = tokens.first()
             && first >= 2
@@ -438,6 +492,7 @@ impl<'a> Phrases<'a> {
         let mut core = self.core(head);
         let named = self.named(head);
         let person = named.is_none() && self.in_class(head, "actor-word");
+        let arms = self.in_class(head, "arms");
         let keep = |&m: &usize| {
             m == head
                 || self.named(m).is_some_and(|n| n.kind == EntityType::System)
@@ -447,16 +502,23 @@ impl<'a> Phrases<'a> {
                     Upos::Punct => true,
                     Upos::Num => false,
                     Upos::Adv => false,
-                    Upos::Adj if self.lexicon.strong("quantifier", tree.lemma(m)) => false,
+                    Upos::Adj | Upos::Verb
+                        if self
+                            .lexicon
+                            .strong("quantifier", &tree.word(m).to_lowercase()) =>
+                    {
+                        false
+                    }
                     _ if tree.tag(m) == "JJR" || tree.tag(m) == "JJS" => false,
                     Upos::Adj if person => true,
                     // an adjective of nationality says whose, not what; others stay where the lexicon knows them
                     Upos::Adj => {
                         self.named(m).is_some_and(|n| n.kind == EntityType::System)
                             || self.named(m).is_none_or(|n| n.kind == EntityType::Region)
-                                && self.telling(m)
+                                && self.telling(m, arms)
                     }
                     _ if !person
+                        && tree.upos(head) != Upos::Propn
                         && self.named(m).is_some_and(|n| {
                             matches!(n.kind, EntityType::State | EntityType::Organisation)
                                 && n.entity.is_some()
@@ -477,7 +539,7 @@ impl<'a> Phrases<'a> {
         let span = tree.span(first, last);
         let kind = match named {
             Some(name) => name.kind,
-            None if self.in_class(head, "arms") => EntityType::System,
+            None if arms => EntityType::System,
             None if person => {
                 if tree.lemma(head) != "force"
                     && self.lexicon.strong("person-word", tree.lemma(head))
@@ -540,6 +602,14 @@ impl<'a> Phrases<'a> {
             || token > 0 && tree.word(token - 1) == "-"
     }
 
+    /// Whether the sentence speaks of penalties or of arms by a plain word, so that goods for both uses are arms here.
+    fn guarded(&self) -> bool {
+        (0..self.tree.len()).any(|i| {
+            let lemma = self.tree.lemma(i);
+            self.lexicon.strong("penalty", lemma) || self.lexicon.strong("arms", lemma)
+        })
+    }
+
     /// Whether a group's name stands before the head ("Islamic State fighters", "Kurdish fighters").
     fn of_people(&self, head: usize) -> bool {
         self.tree.modifiers(head).into_iter().any(|m| {
@@ -550,17 +620,20 @@ impl<'a> Phrases<'a> {
         })
     }
 
-    fn telling(&self, modifier: usize) -> bool {
+    fn telling(&self, modifier: usize, arms: bool) -> bool {
         let lemma = self.tree.lemma(modifier);
         let capital = self.tree.word(modifier).starts_with(char::is_uppercase);
+        let classes: &[&str] = if arms {
+            &["arms"]
+        } else {
+            &["know-how", "money", "measure", "pact"]
+        };
         capital
-            || ["arms", "know-how", "money", "measure", "pact"]
-                .iter()
-                .any(|class| {
-                    self.lexicon.0.get(*class).is_some_and(|w| {
-                        w.context.contains(lemma) || lemma.split('-').any(|p| w.context.contains(p))
-                    })
+            || classes.iter().any(|class| {
+                self.lexicon.classes.get(*class).is_some_and(|w| {
+                    w.context.contains(lemma) || lemma.split('-').any(|p| w.context.contains(p))
                 })
+            })
     }
 
     /// The core words with the head in the singular.

@@ -320,6 +320,10 @@ fn lemma(token: &Token, word: &str) -> String {
     if lemma == "medium" && word.eq_ignore_ascii_case("media") {
         return "media".to_owned();
     }
+    // "a repair works"
+    if lemma == "work" && token.tag == "NNS" {
+        return "works".to_owned();
+    }
     // "gutted" is lemmatised "gutte"
     if let Some(stem) = lemma.strip_suffix('e')
         && token.upos == Upos::Verb

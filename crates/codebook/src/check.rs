@@ -19,7 +19,7 @@ const FORMS: &[&str] = &[
 /// Grammatical functions that a path may name, prepositions aside.
 pub const FUNCTIONS: &[&str] = &[
     "self", "subject", "object", "iobject", "poss", "demonym", "compound", "beside", "governor",
-    "verb", "exchange", "clause", "carried", "context",
+    "verb", "exchange", "clause", "carried", "client", "context",
 ];
 
 /// Prepositions that a path may name.
@@ -54,6 +54,7 @@ pub const PREPOSITIONS: &[&str] = &[
     "onto",
     "upon",
     "around",
+    "off",
 ];
 
 /// Checks one kind against the classes; `file` and `text` are for the message.

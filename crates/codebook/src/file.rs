@@ -127,6 +127,9 @@ pub struct Class {
     /// Head nouns that are people, and not of the class, behind the name of a group ("Kurdish fighters").
     #[serde(default)]
     pub people: Vec<String>,
+    /// Head nouns for goods of both uses, of the class only in a sentence that speaks of penalties or of arms.
+    #[serde(default)]
+    pub dual: Vec<String>,
     /// Another class whose words, as modifiers, make a weak head belong ("drone" in "drone factory").
     #[serde(default)]
     pub context_class: Option<String>,
@@ -304,7 +307,8 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
     };
     let mut kinds = Vec::new();
     let mut classes = BTreeMap::new();
-    let (mut reporting, mut embedding, mut quantities, mut irregular) = (None, None, None, None);
+    let (mut reporting, mut embedding, mut quantities) = (None, None, None);
+    let (mut irregular, mut generic) = (None, None);
     let mut examples = Vec::new();
     let mut digest = String::new();
     for (name, text) in &files {
@@ -316,6 +320,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
             "embedding.toml" => embedding = Some(parse(&shown, text)?),
             "quantities.toml" => quantities = Some(parse(&shown, text)?),
             "irregular.toml" => irregular = Some(parse(&shown, text)?),
+            "generic.toml" => generic = Some(parse(&shown, text)?),
             _ if name.starts_with("kinds/") => {
                 let mut kind: Kind = parse(&shown, text)?;
                 kind.file = name.clone();
@@ -335,7 +340,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
                     file: shown,
                     line: 1,
                     column: 1,
-                    message: "not a codebook file: expected reporting.toml, embedding.toml, quantities.toml, irregular.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
+                    message: "not a codebook file: expected reporting.toml, embedding.toml, quantities.toml, irregular.toml, generic.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
                 });
             }
         }
@@ -356,6 +361,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
         embedding: embedding.ok_or_else(|| missing("embedding.toml"))?,
         quantities: quantities.ok_or_else(|| missing("quantities.toml"))?,
         irregular: irregular.ok_or_else(|| missing("irregular.toml"))?,
+        generic: generic.ok_or_else(|| missing("generic.toml"))?,
         examples,
         version: Sha256::of(digest.as_bytes()).to_string()[..12].to_owned(),
     })

@@ -69,6 +69,8 @@ pub struct Codebook {
     pub quantities: Quantities,
     /// Verb lemma -> how those of its forms begin that do not begin as the lemma does ("sell": "sold").
     pub irregular: BTreeMap<String, Vec<String>>,
+    /// Word for a thing -> words that a text may have used for it before.
+    pub generic: BTreeMap<String, Vec<String>>,
     /// Sentences with the claims they must and must not give, with the file each stands in.
     pub examples: Vec<(String, Example)>,
     version: String,
