@@ -131,8 +131,14 @@ impl<'a> Builder<'a> {
         // A plant is named by what it makes; it is a role of its own only with a proper name.
         if kind.kind == "production" && !draft.role("product").is_empty() {
             let proper = |f: &Fill| {
-                frame.phrases.tree.upos(f.token) == Upos::Propn
-                    || frame.phrases.named(f.token).is_some()
+                let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+                tree.upos(f.token) == Upos::Propn
+                    || phrases.named(f.token).is_some()
+                    // "the Bhanur plant"
+                    || tree.all(f.token, &["compound"]).into_iter().any(|c| {
+                        tree.upos(c) == Upos::Propn
+                            && phrases.named(c).is_none_or(|n| n.kind == EntityType::Place)
+                    })
             };
             draft
                 .roles
@@ -278,6 +284,17 @@ impl<'a> Builder<'a> {
                 .roles
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+            let office = here
+                .frame
+                .phrases
+                .named(fill.token)
+                .and_then(|n| n.state.clone())
+                .filter(|_| kind.kind != "stance" && acting);
+            if let Some(state) = office {
+                filler.name.clone_from(&state.name);
+                filler.entity = Some(state);
+                filler.kind = EntityType::State;
+            }
             if kind.kind != "stance"
                 && acting
                 && filler.entity.is_none()
@@ -658,7 +675,9 @@ impl Here<'_> {
                     ),
                     ..shifted
                 }),
-                None if money && kind.kind != "indicator" => {
+                None if money && kind.kind != "indicator"
+                    || rate(&q.text) && kind.roles.iter().any(|r| r.name == "capacity") =>
+                {
                     let near = self.token_at(q.span).is_some_and(|t| {
                         tree.under(t, draft.trigger) || draft.tokens().any(|f| tree.under(t, f))
                     });
@@ -685,7 +704,34 @@ fn inherit(
         .filter(|(role, _)| THINGS.contains(&role.as_str()))
         .flat_map(|(_, fills)| fills)
         .find_map(|f| frame.phrases.thing(f.token));
-    let Some(thing) = thing else { return };
+    let Some(thing) = thing else {
+        // "The company will also supply": to whom it was said to before
+        let supplier = fillers
+            .iter()
+            .find(|(role, _)| role == "supplier")
+            .and_then(|(_, f)| f.first());
+        let open = fillers
+            .iter()
+            .all(|(role, f)| role != "recipient" || f.is_empty())
+            && kind.roles.iter().any(|r| r.name == "recipient");
+        if let Some(supplier) = supplier.filter(|_| open) {
+            let served: Vec<Filler> = frame
+                .phrases
+                .discourse
+                .served_by(&supplier.name)
+                .iter()
+                .map(|f| Filler {
+                    implied: true,
+                    claim: None,
+                    ..f.clone()
+                })
+                .collect();
+            if !served.is_empty() {
+                fillers.push(("recipient".into(), served));
+            }
+        }
+        return;
+    };
     for role in PARTIES {
         if !kind.roles.iter().any(|r| r.name == *role)
             || fillers

@@ -26,6 +26,8 @@ pub(crate) struct Discourse {
 pub(crate) struct Thing {
     /// Last word of its name, lower case.
     word: String,
+    /// Sentences since.
+    age: usize,
     parties: Vec<(SmolStr, Vec<Filler>)>,
 }
 
@@ -69,6 +71,26 @@ impl Discourse {
             .find(|thing| lexicon.same_thing(lemma, &thing.word))
     }
 
+    /// Whether a word may mean a thing spoken of before ("a fifth ship").
+    pub(crate) fn spoke_of(&self, lexicon: &Lexicon, lemma: &str) -> bool {
+        self.things
+            .iter()
+            .any(|thing| lexicon.same_thing(lemma, &thing.word))
+    }
+
+    /// Who got what `supplier` gave, as the sentence before told it.
+    pub(crate) fn served_by(&self, supplier: &str) -> &[Filler] {
+        self.things
+            .iter()
+            .rev()
+            .take_while(|thing| thing.age <= 1)
+            .find(|thing| {
+                thing.party("supplier").iter().any(|f| f.name == supplier)
+                    && !thing.party("recipient").is_empty()
+            })
+            .map_or(&[], |thing| thing.party("recipient"))
+    }
+
     /// Whom `token` means, if it points back past its sentence; `of` is the country of an adjective before it.
     pub(crate) fn stands_for(
         &self,
@@ -92,6 +114,7 @@ impl Discourse {
                         tree.rel(c),
                         "det" | "case" | "punct" | "mark" | "cc" | "advmod"
                     )
+                    || of.is_some() && tree.rel(c) == "amod"
             })
             && tree
                 .child(token, &["det"])
@@ -165,6 +188,9 @@ impl Discourse {
             next.companies.retain(|(known, _)| known.name != firm.name);
             next.companies.push((firm, country));
         }
+        for thing in &mut next.things {
+            thing.age += 1;
+        }
         for claim in claims {
             let thing = ["item", "product"].iter().find_map(|role| {
                 let filler = claim.role(role).first()?;
@@ -174,7 +200,11 @@ impl Discourse {
                     .map(|role| (SmolStr::new(role), claim.role(role).to_vec()))
                     .filter(|(_, fillers)| !fillers.is_empty())
                     .collect();
-                Some(Thing { word, parties })
+                Some(Thing {
+                    word,
+                    age: 1,
+                    parties,
+                })
             });
             next.things.extend(thing);
         }

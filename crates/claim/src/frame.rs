@@ -129,6 +129,15 @@ impl<'a> Frame<'a> {
             ),
             "carried" => self.carried(t),
             "client" => self.client(t).into_iter().collect(),
+            // "has craft that Tehran supplied": whoever has it
+            "owner" => tree
+                .head(t)
+                .filter(|_| tree.rel(t) == "acl:relcl")
+                .and_then(|noun| tree.head(noun).filter(|_| tree.rel(noun) == "obj"))
+                .filter(|&verb| self.of_class(verb, "having"))
+                .and_then(|verb| self.subject(verb, STEPS))
+                .into_iter()
+                .collect(),
             "context" => self.context(t),
             _ => match function.split_at_checked(1) {
                 Some(("~", class)) => plain(self.clauses(t, class)),
@@ -694,9 +703,14 @@ impl<'a> Frame<'a> {
             ) {
                 break;
             }
-            if self.lookup.carries(tree, head, "with") {
+            // "signed a contract with X to buy": the contract's partner, hung on the verb
+            let object = tree.child(head, &["obj"]).filter(|&o| {
+                self.lookup.light(tree.lemma(head)) && self.lookup.carries(tree, o, "with")
+            });
+            let holder = object.or(Some(head).filter(|&h| self.lookup.carries(tree, h, "with")));
+            if let Some(holder) = holder {
                 return self
-                    .prepositional(head, "with")
+                    .prepositional(holder, "with")
                     .into_iter()
                     .map(|token| Fill {
                         token,

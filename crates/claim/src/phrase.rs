@@ -26,6 +26,8 @@ pub(crate) struct Named {
     pub(crate) country: Option<SmolStr>,
     /// Class of a known system or body.
     pub(crate) class: Option<SmolStr>,
+    /// The state it is an office of: ministries and the government act for it.
+    pub(crate) state: Option<Entity>,
     /// Whether it can act: a city that the gazetteer does not know as a seat cannot.
     pub(crate) acts: bool,
 }
@@ -103,7 +105,7 @@ pub(crate) struct Phrases<'a> {
     pub(crate) lexicon: &'a Lexicon,
     names: Vec<Named>,
     by_token: Vec<Option<usize>>,
-    discourse: &'a Discourse,
+    pub(crate) discourse: &'a Discourse,
 }
 
 impl<'a> Phrases<'a> {
@@ -367,7 +369,12 @@ impl<'a> Phrases<'a> {
             "money" => self.in_class(head, "money") || self.money(head),
             "figure" => self.in_class(head, "figure") || self.money(head) || self.counted(head),
             // "the parts": of what was said of arms before
-            "arms" => self.in_class(head, class) || self.thing(head).is_some(),
+            "arms" => {
+                self.in_class(head, class)
+                    || self.thing(head).is_some()
+                    || self.tree.upos(head) == Upos::Noun
+                        && self.discourse.spoke_of(self.lexicon, self.tree.lemma(head))
+            }
             _ => self.in_class(head, class),
         }
     }
@@ -726,6 +733,7 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
                 first,
                 last: head,
                 entity: None,
+                state: None,
                 kind: EntityType::Place,
                 via: None,
                 country: None,
@@ -803,9 +811,17 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                     | EntityType::Person => true,
                     _ => false,
                 };
+                let office = matches!(known.entity.class, Some("ministry" | "government"));
+                let state = known
+                    .entity
+                    .country
+                    .filter(|_| office)
+                    .and_then(|country| gazetteer.state(country))
+                    .map(|state| state.entity());
                 names.push(Named {
                     first,
                     last,
+                    state,
                     entity: Some(known.entity.entity()),
                     kind: known.entity.kind,
                     via: Some(known.via),
@@ -853,6 +869,7 @@ fn names(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                     first,
                     last,
                     entity: None,
+                    state: None,
                     kind,
                     via: None,
                     country: None,

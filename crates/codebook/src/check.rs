@@ -19,7 +19,7 @@ const FORMS: &[&str] = &[
 /// Grammatical functions that a path may name, prepositions aside.
 pub const FUNCTIONS: &[&str] = &[
     "self", "subject", "object", "iobject", "poss", "demonym", "compound", "beside", "governor",
-    "verb", "exchange", "clause", "carried", "client", "context",
+    "verb", "exchange", "clause", "carried", "client", "owner", "context",
 ];
 
 /// Prepositions that a path may name.
