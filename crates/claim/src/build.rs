@@ -284,11 +284,22 @@ impl<'a> Builder<'a> {
                 .roles
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+            if THINGS.contains(&role)
+                && here.frame.phrases.tree.upos(fill.token) == Upos::Pron
+                && let Some(thing) = here.frame.phrases.thing(fill.token)
+            {
+                filler = Filler {
+                    text: filler.text,
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..thing.filler.clone()
+                };
+            }
             let office = here
                 .frame
                 .phrases
-                .named(fill.token)
-                .and_then(|n| n.state.clone())
+                .office(fill.token)
                 .filter(|_| kind.kind != "stance" && acting);
             if let Some(state) = office {
                 filler.name.clone_from(&state.name);
@@ -305,7 +316,7 @@ impl<'a> Builder<'a> {
                         .lexicon
                         .strong("state-people", here.frame.phrases.tree.lemma(fill.token)))
             {
-                self.people(here, fill.token, &mut filler);
+                self.people(here, fill.token, role, &mut filler);
             }
             if !out.iter().any(|f| f.name == filler.name) {
                 out.push(filler);
@@ -315,7 +326,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A state's people at work ("Iranian engineers") act for it.
-    fn people(&self, here: &Here<'_>, token: usize, filler: &mut Filler) {
+    fn people(&self, here: &Here<'_>, token: usize, role: &str, filler: &mut Filler) {
         let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
         // "Iraqi pilots who joined", "former Russian officers": they act for themselves
         let own = tree.child(token, &["acl:relcl"]).is_some()
@@ -332,7 +343,10 @@ impl<'a> Builder<'a> {
                 .modifiers(token)
                 .into_iter()
                 .any(|m| phrases.named(m).is_none_or(|n| n.kind != EntityType::State));
-        let at_work = phrases.lexicon.strong("state-people", tree.lemma(token)) && !unit;
+        // Whoever is trained or armed, it is the state's; who acts for it is not everybody of that nation.
+        let at_work = (role == "recipient"
+            || phrases.lexicon.strong("state-people", tree.lemma(token)))
+            && !unit;
         let state = here
             .frame
             .path(token, "demonym+poss+of+from")

@@ -1,6 +1,6 @@
 //! Whom a text has named so far, for the words that point back: "it", "the company", "the country".
 
-use sayso_records::{Claim, EntityType, Filler, Upos};
+use sayso_records::{Claim, Entity, EntityType, Filler, Upos};
 use smol_str::SmolStr;
 
 use crate::{
@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct Discourse {
     /// Whom the last sentence was about: "it", "they".
     subject: Option<Filler>,
+    /// The state that it is an office of.
+    subject_state: Option<Entity>,
     /// The last person who was or spoke: "he", "she".
     person: Option<Filler>,
     companies: Vec<(Filler, Option<SmolStr>)>,
@@ -24,6 +26,8 @@ pub(crate) struct Discourse {
 /// A thing that a claim was about, and who gives, gets and makes it.
 #[derive(Debug, Clone)]
 pub(crate) struct Thing {
+    /// How it was named.
+    pub(crate) filler: Filler,
     /// Last word of its name, lower case.
     word: String,
     /// Sentences since.
@@ -55,9 +59,15 @@ impl Discourse {
     pub(crate) fn thing(&self, lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> Option<&Thing> {
         let lemma = tree.lemma(token);
         if tree.upos(token) == Upos::Pron {
-            return matches!(lemma, "it" | "they" | "them")
-                .then(|| self.things.last())
-                .flatten();
+            let undergoes = matches!(tree.rel(token), "obj" | "nsubj:pass");
+            let clause = tree
+                .head(token)
+                .is_some_and(|h| tree.child(h, &["ccomp", "csubj", "xcomp"]).is_some());
+            return self
+                .things
+                .last()
+                .filter(|thing| thing.age <= 1 && undergoes && !clause)
+                .filter(|_| matches!(lemma, "it" | "they" | "them"));
         }
         let definite = tree
             .child(token, &["det"])
@@ -141,6 +151,13 @@ impl Discourse {
         }
     }
 
+    /// The state that the office a pronoun means belongs to.
+    pub(crate) fn office(&self, tree: &Tree<'_>, token: usize) -> Option<Entity> {
+        matches!(tree.lemma(token), "it" | "its")
+            .then(|| self.subject_state.clone())
+            .flatten()
+    }
+
     /// The discourse after a sentence.
     pub(crate) fn after(&self, frame: &Frame<'_>, claims: &[Claim]) -> Self {
         let (phrases, tree) = (frame.phrases, frame.phrases.tree);
@@ -166,14 +183,27 @@ impl Discourse {
             .find(|&t| !speaking(t))
             .or_else(|| subjects.iter().copied().find(|&t| speaking(t)));
         next.subject = about.map(|t| phrases.filler(t, true));
+        next.subject_state = about.and_then(|t| phrases.office(t));
         let states: Vec<Filler> = named(phrases, |name| name.kind == EntityType::State);
+        // A firm is one that the gazetteer knows, that is called one, or that makes or sells.
         let firms = named(phrases, |name| {
-            let head = tree.lemma(name.last);
+            let called = |i: usize| phrases.lexicon.strong("company-word", tree.lemma(i));
+            let deals = || {
+                claims.iter().any(|claim| {
+                    ["producer", "supplier", "partner"].iter().any(|role| {
+                        claim
+                            .role(role)
+                            .iter()
+                            .any(|f| f.text == tree.span(name.first, name.last).of(tree.text))
+                    })
+                })
+            };
             name.kind == EntityType::Organisation
-                && (name.class.as_deref() == Some("company")
+                && (matches!(name.class.as_deref(), Some("company" | "militia"))
                     || name.class.is_none()
-                        && (phrases.lexicon.strong("company-word", head)
-                            || !phrases.lexicon.strong("actor-word", head)))
+                        && (called(name.last)
+                            || name.first > 0 && called(name.first - 1)
+                            || deals()))
         });
         let is_subject = |f: &Filler| next.subject.as_ref().is_some_and(|s| s.name == f.name);
         let state = states.iter().find(|f| is_subject(f)).or(states.last());
@@ -201,6 +231,7 @@ impl Discourse {
                     .filter(|(_, fillers)| !fillers.is_empty())
                     .collect();
                 Some(Thing {
+                    filler: filler.clone(),
                     word,
                     age: 1,
                     parties,

@@ -191,7 +191,16 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
         .flat_map(|role| draft.role(role))
         .find_map(|f| frame.phrases.thing(f.token));
     let known = |role: &str| {
-        PARTIES.contains(&role) && thing.is_some_and(|thing| !thing.party(role).is_empty())
+        PARTIES.contains(&role)
+            && thing.is_some_and(|thing| {
+                let party = thing.party(role);
+                // not somebody who already fills another role
+                let taken = PARTIES.iter().flat_map(|other| draft.role(other)).any(|f| {
+                    let name = frame.phrases.filler(f.token, false).name;
+                    party.iter().any(|p| p.name == name)
+                });
+                !party.is_empty() && !taken
+            })
     };
     let met = pattern
         .require

@@ -287,6 +287,14 @@ impl<'a> Frame<'a> {
                             implied: true,
                         });
                 }
+                // "imposed sanctions on two firms for shipping": the ones under sanctions
+                if tree.case(t) == "for"
+                    && let Some(penalty) = tree.child(head, &["obj", "nsubj:pass"])
+                    && self.of_class(penalty, "penalty")
+                    && let Some(&token) = self.prepositional(penalty, "on").first()
+                {
+                    return own(token);
+                }
                 if tree.rel(t) != "conj"
                     && self.lookup.controls(tree.lemma(head))
                     && let Some(object) = self.object(head)
@@ -577,6 +585,11 @@ impl<'a> Frame<'a> {
         let mut at = vec![t];
         if self.is_verb(t) {
             at.extend(tree.all(t, &["obj", "nsubj:pass", "obl:agent"]));
+            at.extend(
+                tree.all(t, &["obl"])
+                    .into_iter()
+                    .filter(|&c| self.phrases.place(c)),
+            );
             for c in tree.all(t, &["obj"]) {
                 let mut inner = tree.all(c, &["conj", "nmod"]);
                 for _ in 0..2 {
@@ -791,6 +804,10 @@ impl<'a> Frame<'a> {
         if candidates.first().is_none_or(|&c| c > token) && self.phrases.stands_for(token).is_some()
         {
             return Some(fill);
+        }
+        // "They have it, the minister said": not who says it
+        if tree.lemma(token).starts_with("the") {
+            candidates.retain(|&c| c < token);
         }
         candidates.dedup_by_key(|i| tree.word(*i).to_owned());
         match candidates[..] {

@@ -145,6 +145,13 @@ impl<'a> Phrases<'a> {
             .stands_for(self.tree, self.lexicon, token, country)
     }
 
+    /// The state that a ministry or government acts for.
+    pub(crate) fn office(&self, token: usize) -> Option<Entity> {
+        self.named(token)
+            .and_then(|n| n.state.clone())
+            .or_else(|| self.discourse.office(self.tree, token))
+    }
+
     /// The thing spoken of before that a phrase means.
     pub(crate) fn thing(&self, token: usize) -> Option<&Thing> {
         let exact = self
@@ -449,6 +456,20 @@ impl<'a> Phrases<'a> {
         tokens.extend(whole);
         tokens.sort_unstable();
         tokens.dedup();
+        // "surface-to-air missile": what hyphens tie together
+        let tree = self.tree;
+        let tied = |a: usize, b: usize| tree.token(a).span.end == tree.token(b).span.start;
+        let mut more = Vec::new();
+        for &t in &tokens {
+            let mut at = t;
+            while at + 1 < head && tied(at, at + 1) {
+                at += 1;
+                more.push(at);
+            }
+        }
+        tokens.extend(more);
+        tokens.sort_unstable();
+        tokens.dedup();
         // "anti-tank missile": what a hyphen ties on the left belongs, however the parser hung it
         while let Some(&first) = tokens.first()
             && first >= 2
@@ -631,7 +652,7 @@ impl<'a> Phrases<'a> {
         let lemma = self.tree.lemma(modifier);
         let capital = self.tree.word(modifier).starts_with(char::is_uppercase);
         let classes: &[&str] = if arms {
-            &["arms"]
+            &["arms", "arms-quality"]
         } else {
             &["know-how", "money", "measure", "pact"]
         };
