@@ -219,6 +219,7 @@ impl Loading {
             country: country.map(str::to_owned),
         };
         self.names.beside = systems.beside.into_iter().collect();
+        let mut many = Vec::new();
         for system in systems.system {
             if let Some(country) = &system.country {
                 self.country(file, country)?;
@@ -237,13 +238,12 @@ impl Loading {
                 self.names
                     .row(entry, text, Via::Name, beside)
                     .map_err(|other| already(file, name, &other))?;
-                // "Javelins": a plural that is another's name stays the other's.
-                if text.ends_with(|c: char| c.is_lowercase() && c != 's') {
-                    let _other = self
-                        .names
-                        .row(entry, &format!("{text}s"), Via::Name, beside);
-                }
+                many.extend(plurals(text).into_iter().map(|many| (entry, many, beside)));
             }
+        }
+        // "Javelins": a plural that is another's name stays the other's.
+        for (entry, plural, beside) in many {
+            let _other = self.names.row(entry, &plural, Via::Name, beside);
         }
         let (mut families, mut sources) = (Vec::new(), Vec::new());
         for family in &systems.family {
@@ -314,6 +314,21 @@ impl Loading {
             format!("`{}` is no state of states.toml", iso2.get_ref()),
         ))
     }
+}
+
+/// The plurals of a system's name: "Kalashnikovs", "NLAWs", "Mirage 2000s", "Lynxes", "Harpies". None of a name that ends in s.
+fn plurals(name: &str) -> Vec<String> {
+    let ending: Vec<char> = name.chars().rev().take(2).collect();
+    let mut plurals = match *ending.as_slice() {
+        ['s' | 'S', ..] | [] => return Vec::new(),
+        ['x' | 'z', ..] | ['h', 's' | 'c'] => vec![format!("{name}es")],
+        ['y', before] if !"aeiou".contains(before) => {
+            vec![format!("{}ies", name.trim_end_matches('y'))]
+        }
+        _ => Vec::new(),
+    };
+    plurals.push(format!("{name}s"));
+    plurals
 }
 
 const BODY_CLASSES: &[&str] = &[

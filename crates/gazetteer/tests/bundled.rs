@@ -86,6 +86,36 @@ fn words_that_are_also_names_want_company() {
 }
 
 #[test]
+fn plurals_are_the_same_system() {
+    for (one, many) in [
+        ("Bayraktar", "Bayraktars"),
+        ("Gripen", "Gripens"),
+        ("Rafale", "Rafales"),
+        ("Leopard", "Leopards"),
+        ("Stinger", "Stingers"),
+        ("Javelin", "Javelins"),
+        ("NLAW", "NLAWs"),
+        ("Harpy", "Harpies"),
+        ("Su-35", "Su-35s"),
+        ("F-16", "F-16s"),
+        ("Mirage 2000", "Mirage 2000s"),
+        ("Bayraktar TB2", "Bayraktar TB2s"),
+        ("Patria AMV", "Patria AMVs"),
+        ("Black Hawk", "Black Hawks"),
+        ("Kalashnikov rifle", "Kalashnikovs"),
+        ("Lynx tanks", "Lynxes tanks"),
+    ] {
+        let id = |words: &str| {
+            let words: Vec<&str> = words.split(' ').collect();
+            let found = GAZETTEER.longest(&words);
+            found.map(|found| found.entity.id.into_owned())
+        };
+        assert!(id(one).is_some(), "{one}");
+        assert_eq!(id(one), id(many), "{many}");
+    }
+}
+
+#[test]
 fn states_are_found_by_code() {
     assert_eq!(GAZETTEER.state("IR").unwrap().name, "Iran");
     assert_eq!(GAZETTEER.state("ZZ"), None);
