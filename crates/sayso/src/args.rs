@@ -1,8 +1,11 @@
 //! The command line. What stands here is what `--help` teaches.
 
-use std::{path::PathBuf, time::Duration};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{NonEmptyStringValueParser, OsStringValueParser, TypedValueParser},
+};
 
 const LONG: &str = "Reads open-source reporting on defence-industrial cooperation and keeps a ledger of claims: who makes \
 or supplies what, for whom, where, when, how sure the speaker was, and on whose say-so. Each claim comes with its sentence, \
@@ -34,9 +37,80 @@ Exit codes:
   33  it is damaged                 34  the file is not a ledger
   35  no room is left for it        36  a newer sayso wrote it
    4  a mistake in the codebook, gazetteer or model given
-   5  read: some inputs were set aside, each with a notice;
-      the others were read
-  70  a defect in sayso";
+   5  read: some inputs or records were set aside, each with
+      a notice; the others were read
+  70  a defect in sayso
+  74  the output cannot be written
+
+Each command has examples of its own: sayso claims --help.";
+
+const READ: &str = "\
+Examples:
+  sayso read report.html notes.md clippings/
+  sayso read https://daily.example/story
+  sayso read --max-bytes 20M archive/
+  zcat old.jsonl.gz | sayso read -
+  sayso --ledger trial.ledger read --codebook my-codebook/ clippings/
+
+Reads HTML, plain text, Markdown, JSON and JSONL. Hidden files of a folder are left out.
+
+Text may begin with lines such as these, then an empty line:
+  title: Drones for Serbia
+  publisher: The Daily Example
+  published: 2023-08-02
+  url: https://daily.example/story
+  language: en
+
+JSONL is one report a line: {\"text\": \"...\", \"title\": \"...\", \"published\": \"2023-08-02\"}.
+Its fields are text (or html), title, byline, publisher, published, url, language.
+
+What was read before with the same codebook, model and gazetteer is not read again; a newer codebook is a new reading, and the \
+older one stays in the ledger. A run that is cut short, even by a kill, is taken up where it stopped by the same command.";
+
+const CLAIMS: &str = "\
+Examples:
+  sayso claims --about Iran --kind transfer,financing --since 2023
+  sayso claims --place Belarus --until 2023-06
+  sayso claims --source 'Institute for the Study of War'
+  sayso claims --report 3f2a91bc --format csv > claims.csv
+  sayso claims --format jsonl | jq -r .certainty
+
+Names are found without regard to case, accents or script, by the beginning of a word: --about ir finds Iran, Iranian and \
+Iraq. Options narrow each other down; --kind takes several, parted by commas or given again.";
+
+const REPORT: &str = "\
+Examples:
+  sayso claims        (the line under a title shows the report's id)
+  sayso report 3f2a91bc
+  sayso report 3f2a91bc | less
+
+[1] after a sentence is the number of its claim in the list below the text.";
+
+const EXPLAIN: &str = "\
+Examples:
+  sayso claims        (before each sentence stands its claim's id)
+  sayso explain 7c1f0a9e
+
+Shows which words filled each field, by which rule of the codebook, and the sentence's tree as the model sees it.";
+
+const NOTICES: &str = "\
+Examples:
+  sayso notices
+  sayso notices | grep too-large
+
+A notice ends when its input has been read.";
+
+const MODELS: &str = "\
+Examples:
+  sayso models
+  sayso models --model ~/en_core_web_md-3.8.0";
+
+const CODEBOOK: &str = "\
+Examples:
+  sayso codebook | less
+  sayso codebook --codebook my-codebook/ > reference.md
+
+With --codebook this also checks a folder: a mistake is named by file, line and column.";
 
 /// Who says who makes or supplies what.
 #[derive(Debug, Parser)]
@@ -48,7 +122,9 @@ pub(crate) struct Cli {
         global = true,
         value_name = "FILE",
         env = "SAYSO_LEDGER",
-        hide_env_values = true
+        hide_env_values = true,
+        // An empty variable is as good as none.
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
     )]
     pub(crate) ledger: Option<PathBuf>,
 
@@ -74,17 +150,22 @@ pub(crate) enum Command {
     /// Show what is claimed, on whose say-so, with the sentences
     Claims(Claims),
     /// Show one report with its claims marked
+    #[command(after_help = REPORT)]
     Report {
         /// The report's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
     },
     /// Show why a claim was read so: words, rules, tree
     Explain(Explain),
     /// Show what could not be read, or was read with doubt
+    #[command(after_help = NOTICES)]
     Notices,
     /// Show the language models there are
+    #[command(after_help = MODELS)]
     Models(Model),
     /// Print the codebook's reference: what counts, and what does not
+    #[command(after_help = CODEBOOK)]
     Codebook(Book),
 }
 
@@ -117,15 +198,11 @@ pub(crate) struct Material {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Reads HTML, plain text, Markdown and JSONL. What was read before with the same codebook, model and \
-gazetteer is not read again; a newer codebook is a new reading, and the older one stays in the ledger. A run that is cut \
-short, even by a kill, is taken up where it stopped by the same command."
-)]
+#[command(after_help = READ)]
 pub(crate) struct Read {
     /// Files, folders (with all that is in them), http(s) addresses, or - for standard input
     #[arg(required = true, value_name = "PATH|URL")]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<OsString>,
     #[command(flatten)]
     pub(crate) material: Material,
     /// Threads to read with [default: one a processor]
@@ -134,7 +211,7 @@ pub(crate) struct Read {
     /// Largest input to read: bytes, or with k, M or G
     #[arg(long, value_name = "SIZE", default_value = "5M", value_parser = size)]
     pub(crate) max_bytes: u64,
-    /// Longest time an address may take: seconds, or with ms, s or m
+    /// Longest time an address may take, or a pipe give nothing: seconds, or with ms, s or m
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = time)]
     pub(crate) timeout: Duration,
     /// Fetch from private and loopback addresses too
@@ -143,16 +220,13 @@ pub(crate) struct Read {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Names are found without regard to case, accents or script, by the beginning of a word: --about ir \
-finds Iran, Iranian and Iraq. Options narrow each other down; --kind may be given several times."
-)]
+#[command(after_help = CLAIMS)]
 pub(crate) struct Claims {
     /// Table for people, jsonl for programs, csv for spreadsheets
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     /// A kind of the codebook: production, transfer, agreement, ...
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(crate) kind: Vec<String>,
     /// A name, or an entity's id, in any role
     #[arg(long, value_name = "NAME")]
@@ -170,13 +244,15 @@ pub(crate) struct Claims {
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
     /// One report: its id, or enough of its beginning
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) report: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = EXPLAIN)]
 pub(crate) struct Explain {
     /// The claim's id, or enough of its beginning
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(crate) claim: String,
     #[command(flatten)]
     pub(crate) model: Model,

@@ -55,6 +55,9 @@ pub(crate) fn code(error: &anyhow::Error) -> u8 {
     if error.is::<Material>() {
         return 4;
     }
+    if is_output(error) {
+        return 74;
+    }
     match error.downcast_ref::<LedgerError>() {
         Some(LedgerError::Missing(_) | LedgerError::Open { .. }) => 3,
         Some(LedgerError::Disk { .. } | LedgerError::Defect { .. }) => 3,
@@ -66,6 +69,11 @@ pub(crate) fn code(error: &anyhow::Error) -> u8 {
         Some(LedgerError::Newer { .. }) => 36,
         None => 70,
     }
+}
+
+/// Whether our output could not be written: nothing else here fails with an error of the system that is not sorted.
+pub(crate) fn is_output(error: &anyhow::Error) -> bool {
+    error.is::<std::io::Error>()
 }
 
 /// Whether the reader of our output went away: no failure of ours.

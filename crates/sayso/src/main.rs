@@ -33,11 +33,12 @@ fn main() -> ExitCode {
         Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The ledger's and the codebook's messages are whole sentences; causes below them are already in them.
-            let _ = writeln!(
-                io::stderr(),
-                "sayso: {}",
-                show::clean_lines(&error.to_string())
-            );
+            let message = match exit::is_output(&error) {
+                true => format!("cannot write the output: {error}"),
+                false => error.to_string(),
+            };
+            let message = show::clean_lines(&show::unnumbered(&message));
+            let _ = writeln!(io::stderr(), "sayso: {message}");
             ExitCode::from(exit::code(&error))
         }
     }
@@ -45,7 +46,6 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<Ended> {
     let session = Session {
-        // An empty SAYSO_LEDGER is as good as none.
         ledger: match cli.ledger.filter(|path| !path.as_os_str().is_empty()) {
             Some(path) => path,
             None => default_ledger()?,
@@ -87,7 +87,8 @@ fn screen(colour: Colour) -> Screen {
     };
     let asked = env::var("COLUMNS")
         .ok()
-        .and_then(|columns| columns.parse().ok());
+        .and_then(|columns| columns.parse().ok())
+        .filter(|columns| *columns > 0);
     let seen = terminal.then(terminal_size::terminal_size).flatten();
     let width = asked.or(seen.map(|(width, _)| usize::from(width.0)));
     Screen {

@@ -8,7 +8,9 @@ mod order;
 
 use std::{
     collections::HashSet,
+    ffi::OsString,
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     sync::{Arc, Mutex},
 };
 
@@ -62,6 +64,8 @@ pub(crate) struct Sums {
     pub(crate) known: usize,
     /// Inputs that gave no report.
     pub(crate) set_aside: usize,
+    /// Records that gave none, in inputs that gave others.
+    pub(crate) records: usize,
     /// Reports, claims and notices added to the ledger.
     pub(crate) reports: usize,
     pub(crate) claims: usize,
@@ -93,12 +97,16 @@ struct Part {
 pub(crate) fn run(
     tools: &Tools,
     ledger: &mut Ledger,
-    inputs: &[String],
+    inputs: &[OsString],
     threads: usize,
     clock: &(dyn Fn() -> String + Sync),
     watch: &mut dyn Watch,
 ) -> Result<Sums, LedgerError> {
-    let (found, notices) = sayso_collect::plan(inputs);
+    let (mut found, notices) = sayso_collect::plan(inputs);
+    found.retain(|it| {
+        let named = (inputs.iter()).any(|input| Some(Path::new(input)) == path_of(it));
+        named || !is_own(it, ledger.path())
+    });
     let mut sums = Sums {
         inputs: found.len(),
         set_aside: (notices.iter())
@@ -149,7 +157,11 @@ pub(crate) fn run(
                         .iter()
                         .for_each(|notice| watch.notice(notice));
                     let added = ledger.append(&reading)?;
-                    sums.set_aside += usize::from(reading.report.is_none());
+                    let lost = reading.notices.iter().filter(|notice| is_loss(notice.code));
+                    match &reading.report {
+                        Some(_) => sums.records += lost.count(),
+                        None => sums.set_aside += 1,
+                    }
                     sums.reports += usize::from(added.report);
                     sums.claims += added.claims;
                     sums.notices += added.notices;
@@ -211,13 +223,13 @@ impl Worker<'_> {
         let first = (self.begun.lock()).map_or(true, |mut begun| begun.insert(sha256));
         match ledger.knows(sha256, &self.versions) {
             Err(error) => return board.give(index, 0, 1, Made::Broken(error)),
-            Ok(known) if known || !first => return board.give(index, 0, 1, Made::Known),
-            Ok(_) => {}
+            Ok(true) => return board.give(index, 0, 1, Made::Known),
+            Ok(false) => {}
         }
         let read = guarded(&address, || sayso_read::read(&capture, &self.tools.limits));
         let packed = Arc::new(Packed::new(&capture, sha256));
         drop(capture);
-        let (reports, mut notices) = match read {
+        let (reports, notices) = match read {
             Ok(read) => (read.reports, read.notices),
             Err(notice) => (Vec::new(), vec![notice]),
         };
@@ -226,6 +238,10 @@ impl Worker<'_> {
             let nothing = self.reading(packed, None, notices, true);
             return board.give(index, 0, 1, nothing);
         }
+        if !first {
+            return board.give(index, 0, 1, Made::Known);
+        }
+        let mut notices = notices;
         let mut parts = (reports.into_iter().enumerate()).map(|(part, report)| Part {
             capture: packed.clone(),
             report,
@@ -252,10 +268,7 @@ impl Worker<'_> {
             Err(error) => return Made::Broken(error),
             Ok(true) => {}
             Ok(false) => {
-                let address = report
-                    .url
-                    .clone()
-                    .unwrap_or_else(|| capture.address().to_owned());
+                let address = capture.address().to_owned();
                 if let Some(notice) = self.other_language(&report, &address) {
                     notices.push(notice);
                 } else {
@@ -286,7 +299,10 @@ impl Worker<'_> {
     fn other_language(&self, report: &Report, address: &str) -> Option<Notice> {
         let (is, reads) = (report.language.as_deref()?, self.tools.analyser.language());
         (is != reads).then(|| {
-            let message = format!("The text is in another language ({is}) than the model reads ({reads}); it is kept without claims.");
+            let message = format!(
+                "the text is in another language ({is}) than the model reads ({reads}); report {} is kept without claims",
+                report.id
+            );
             Notice::new(NoticeCode::Language, address, message)
         })
     }
@@ -310,6 +326,43 @@ impl Worker<'_> {
     }
 }
 
+/// Whether what is found is the ledger itself or a log of its own: it may lie in the folder that is read.
+fn is_own(found: &Found, ledger: &Path) -> bool {
+    let Some(path) = path_of(found) else {
+        return false;
+    };
+    let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());
+    let folder = |path: &Path| {
+        std::path::absolute(path)
+            .ok()?
+            .parent()?
+            .canonicalize()
+            .ok()
+    };
+    let of = |path, ledger: String| name(path)?.strip_prefix(&ledger).map(str::to_owned);
+    name(ledger)
+        .and_then(|name| of(path, name))
+        .is_some_and(|rest| ["", "-wal", "-shm"].contains(&rest.as_str()))
+        && folder(path) == folder(ledger)
+}
+
+fn path_of(found: &Found) -> Option<&Path> {
+    match found {
+        Found::File(path) => Some(path),
+        Found::Address(_) | Found::Stdin => None,
+    }
+}
+
+/// Whether a notice says that something was left out, rather than read with doubt.
+fn is_loss(code: NoticeCode) -> bool {
+    use NoticeCode::*;
+    match code {
+        Encoding | BadMetadata | Language | Loop => false,
+        Unreadable | TooLarge | TooDeep | TooSlow | NotText | Empty | NoMainText | BadRecord
+        | Robots | Forbidden | Fetch | Internal => true,
+    }
+}
+
 /// Runs a stage so that a defect in it costs one input and not the run.
 fn guarded<T>(address: &str, stage: impl FnOnce() -> T) -> Result<T, Notice> {
     catch_unwind(AssertUnwindSafe(stage)).map_err(|panic| {
@@ -319,7 +372,7 @@ fn guarded<T>(address: &str, stage: impl FnOnce() -> T) -> Result<T, Notice> {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
         let message = format!(
-            "A defect in sayso was caught ({what}); the input was set aside. Please report it."
+            "a defect in sayso was caught ({what}): the input was set aside; please report it"
         );
         Notice::new(NoticeCode::Internal, address, message)
     })

@@ -147,6 +147,91 @@ fn a_report_is_read_once() {
 }
 
 #[test]
+fn what_is_wrong_is_said_again_and_under_each_name() {
+    let place = Place::new();
+    place.file("in/a.txt", "");
+    place.file("in/b.txt", "");
+    place.file("in/good.txt", REPORT);
+    for sums in [
+        "1 report, 1 claim, 2 notices",
+        "0 reports, 0 claims, 0 notices",
+    ] {
+        let ran = place.run(&["read", "in"]);
+        ran.ends(5, &["in/a.txt: ", "in/b.txt: "]);
+        assert!(ran.out.starts_with(sums), "{ran:?}");
+        assert!(ran.out.ends_with("2 inputs set aside\n"), "{ran:?}");
+    }
+    assert_eq!(place.run(&["notices"]).out.lines().count(), 4);
+}
+
+#[test]
+fn records_set_aside_are_counted() {
+    let place = Place::new();
+    let good =
+        "{\"text\": \"Iran delivered drones to Serbia.\", \"url\": \"https://x.example/a\"}\n";
+    place.file("a.jsonl", format!("{good}{{\"text\": \n{good}not JSON\n"));
+    let ran = place.run(&["read", "a.jsonl"]);
+    ran.ends(5, &["a.jsonl:2: ", "a.jsonl:4: "]);
+    assert!(ran.out.starts_with("2 reports, "), "{ran:?}");
+    assert!(ran.out.ends_with("; 2 records set aside\n"), "{ran:?}");
+}
+
+#[test]
+fn a_text_in_another_language_is_named_by_its_path() {
+    let place = Place::new();
+    let text = "Иран поставил беспилотники России в мае 2022 года. Президент ничего не сказал об этом во вторник.";
+    place.file("a.txt", format!("url: https://x.example/a\n\n{text}\n"));
+    place
+        .run(&["read", "a.txt"])
+        .ends(0, &["a.txt: the text is in another language (ru)"]);
+}
+
+#[test]
+fn a_ledger_in_the_folder_is_no_report() {
+    let place = Place::new();
+    place.file("good.txt", REPORT);
+    for sums in ["1 report, 1 claim", "0 reports, 0 claims"] {
+        let ran = place.run(&["read", "."]);
+        assert!(ran.ends(0, &[]).out.starts_with(sums), "{ran:?}");
+        assert_eq!(ran.err, "");
+    }
+    // One that is named is meant, and so is another's.
+    fs::copy(place.path("a.ledger"), place.path("b.ledger")).unwrap();
+    place
+        .run(&["read", "a.ledger", "."])
+        .ends(5, &["a.ledger: it is", "b.ledger: it is"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_odd_names_stop_nothing() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let place = Place::new();
+    let odd = OsStr::from_bytes(b"caf\xe9\n\x1b[31m.txt");
+    place.file("good.txt", REPORT.replace("Serbia", "Cuba"));
+    fs::write(place.folder.path().join(odd), REPORT).unwrap();
+    let made = Command::new("mkfifo").arg(place.path("pipe")).status();
+    assert!(made.unwrap().success());
+    let mut read = place.command(&["read", "--timeout", "100ms", "pipe", "good.txt"]);
+    let ran = Ran::from(read.arg(odd).arg("").output().unwrap());
+    ran.ends(
+        5,
+        &["pipe: nothing has come", "\"\": there is no such file"],
+    );
+    assert!(
+        ran.out.starts_with("2 reports, 2 claims, 2 notices"),
+        "{ran:?}"
+    );
+    let pipe = place.path("pipe");
+    let pipe = pipe.to_str().unwrap();
+    for args in [&["claims"][..], &["read", "good.txt"]] {
+        place
+            .run(&[&["--ledger", pipe], args].concat())
+            .ends(34, &["is not a sayso ledger"]);
+    }
+}
+
+#[test]
 fn the_order_does_not_hang_on_the_threads() {
     let place = Place::new();
     for n in 0..40 {
@@ -178,6 +263,15 @@ fn nothing_found_is_said_and_told() {
     let none = place.run(&["claims", "--about", "Atlantis"]);
     assert_eq!(none.ends(1, &["no claim matches"]).out, "");
     place
+        .run(&["claims", "--kind", "transfer,Banana"])
+        .ends(0, &[]);
+    place
+        .run(&["claims", "--kind", "banana"])
+        .ends(1, &["none of the kind \"banana\", only transfer"]);
+    place
+        .run(&["claims", "--since", "2024", "--until", "2023-05"])
+        .ends(2, &["--since 2024-01-01 is later than --until 2023-05-31"]);
+    place
         .run(&["report", "00000000"])
         .ends(1, &["no report whose id begins with 00000000"]);
     place
@@ -197,6 +291,16 @@ fn usage_is_checked() {
         &["sing"],
     ] {
         assert_eq!(place.run(args).code, Some(2), "{args:?}");
+    }
+    for args in [["report", ""], ["explain", ""]] {
+        place.run(&args).ends(2, &["a value is required"]);
+    }
+    for command in [
+        "read", "claims", "report", "explain", "notices", "models", "codebook",
+    ] {
+        let help = place.run(&[command, "--help"]);
+        let example = format!("\n  sayso {command}");
+        assert!(help.ends(0, &[]).out.contains(&example), "{help:?}");
     }
     let help = place.run(&["--help"]);
     help.ends(0, &[]);
@@ -322,9 +426,11 @@ fn a_mistake_in_the_codebook_names_its_place() {
     let ran = place.run(&["read", "a.txt", "--codebook", "book"]);
     ran.ends(4, &["book/kinds/transfer.toml:2:"]);
     assert!(!place.path("a.ledger").exists(), "nothing was begun");
-    place
-        .run(&["read", "a.txt", "--model", "nowhere"])
-        .ends(4, &["nowhere"]);
+    for what in ["--model", "--codebook", "--gazetteer"] {
+        place
+            .run(&["read", "a.txt", what, "nowhere"])
+            .ends(4, &["there is no folder nowhere"]);
+    }
 }
 
 #[test]
@@ -342,6 +448,54 @@ fn a_closed_pipe_is_no_failure() {
     out.read_exact(&mut some).unwrap();
     drop(out);
     Ran::from(child.wait_with_output().unwrap()).ends(0, &[]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure_in_any_form() {
+    let place = Place::new();
+    place.file("a.txt", REPORT);
+    place.run(&["read", "a.txt"]).ends(0, &[]);
+    for form in ["table", "jsonl", "csv"] {
+        let mut child = place
+            .command(&["claims", "--format", form])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        assert_eq!(ran.ends(0, &[]).err, "", "{form}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let place = Place::new();
+    place.file("a.txt", REPORT);
+    place.run(&["read", "a.txt"]).ends(0, &[]);
+    for args in [
+        &["claims"][..],
+        &["claims", "--format", "csv"],
+        &["codebook"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = Ran::from(place.command(args).stdout(full).output().unwrap());
+        ran.ends(74, &["cannot write the output: No space left on device"]);
+        assert!(!ran.err.contains("os error"), "{ran:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_empty_variable_is_as_good_as_none() {
+    let place = Place::new();
+    place.file("a.txt", REPORT);
+    let mut read = place.command(&["read", "a.txt"]);
+    read.env("SAYSO_LEDGER", "")
+        .env("XDG_DATA_HOME", place.path("data"));
+    Ran::from(read.output().unwrap()).ends(0, &[]);
+    assert!(place.path("data/sayso/sayso.ledger").exists());
 }
 
 #[test]

@@ -10,11 +10,16 @@ use crate::{
     Session,
     args::{Claims, Format},
     contract,
-    exit::Ended,
+    exit::{Ended, Usage},
     show::{csv::Rows, table::Table},
 };
 
 pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    if let (Some(since), Some(until)) = (&what.since, &what.until)
+        && since > until
+    {
+        return Err(Usage(format!("--since {since} is later than --until {until}")).into());
+    }
     let ledger = Ledger::look(&session.ledger)?;
     let report = match &what.report {
         None => None,
@@ -24,7 +29,11 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
         },
     };
     let filter = Filter {
-        kinds: what.kind.clone(),
+        kinds: what
+            .kind
+            .iter()
+            .map(|kind| kind.trim().to_lowercase())
+            .collect(),
         about: what.about.clone(),
         place: what.place.clone(),
         since: what.since.clone(),
@@ -48,7 +57,16 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
     };
     match found {
         0 if ledger.totals()?.claims == 0 => nothing("the ledger holds no claims yet"),
-        0 => nothing("no claim matches"),
+        0 => {
+            let kinds = ledger.kinds()?;
+            match filter.kinds.iter().find(|kind| !kinds.contains(kind)) {
+                Some(odd) => nothing(&format!(
+                    "no claim matches: the ledger has none of the kind \"{odd}\", only {}",
+                    kinds.join(", ")
+                )),
+                None => nothing("no claim matches"),
+            }
+        }
         _ => Ok(Ended::Done),
     }
 }

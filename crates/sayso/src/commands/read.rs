@@ -68,8 +68,11 @@ pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow
     if sums.set_aside > 0 {
         line += &format!("; {} set aside", count(sums.set_aside, "input"));
     }
+    if sums.records > 0 {
+        line += &format!("; {} set aside", count(sums.records, "record"));
+    }
     writeln!(out, "{}", session.screen.paint.tone(Tone::Strong, line))?;
-    Ok(match sums.set_aside {
+    Ok(match sums.set_aside + sums.records {
         0 => Ended::Done,
         _ => Ended::SetAside,
     })
@@ -108,6 +111,7 @@ impl Told {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
+        bar.set_message(count(0, "claim"));
         Self { bar, notices: 0 }
     }
 }

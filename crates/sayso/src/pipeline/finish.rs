@@ -11,13 +11,14 @@ use sayso_records::{Claim, ClaimId, Sha256};
 pub(super) fn finish(claims: &mut Vec<Claim>) {
     let mut ids: HashMap<ClaimId, ClaimId> = HashMap::new();
     let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    let mut at: HashMap<ClaimId, usize> = HashMap::new();
     for mut claim in claims.drain(..) {
         let provisional = claim.id.clone();
         let first = claim.identify();
         claim.id = first.clone();
         let mut nth = 1;
         let same = loop {
-            match kept.iter().find(|other| other.id == claim.id) {
+            match at.get(&claim.id).and_then(|at| kept.get(*at)) {
                 None => break None,
                 Some(other) if says_the_same(other, &claim) => break Some(other.id.clone()),
                 Some(_) => {
@@ -34,6 +35,7 @@ pub(super) fn finish(claims: &mut Vec<Claim>) {
             }
             None => {
                 ids.insert(provisional, claim.id.clone());
+                at.insert(claim.id.clone(), kept.len());
                 kept.push(claim);
             }
         }

@@ -50,21 +50,7 @@ impl Cells {
         if let Some(status) = &claim.status {
             cells.what.push((clean(status), Tone::Plain));
         }
-        cells
-            .what
-            .extend((what(claim).into_iter()).map(|line| (line, Tone::Strong)));
-        for amount in claim.quantity.iter().map(|q| clean(&q.text)) {
-            // Often a quantity is the words of a role with their number, or the other way round.
-            let lines = cells.what.iter_mut().skip(1);
-            match lines
-                .into_iter()
-                .find(|(line, _)| line.contains(&amount) || amount.contains(line.as_str()))
-            {
-                Some((line, _)) if line.len() < amount.len() => *line = amount,
-                Some(_) => {}
-                None => cells.what.push((amount, Tone::Plain)),
-            }
-        }
+        cells.what.extend(what(claim));
         cells.place = (claim.place.iter())
             .map(|p| (place(p), Tone::Plain))
             .collect();
@@ -115,9 +101,9 @@ fn acted(claim: &Claim) -> bool {
     (claim.roles.iter()).any(|(role, _)| role != "subject" && ACTS.contains(&role.as_str()))
 }
 
-/// What it is about, one line a role.
-fn what(claim: &Claim) -> Vec<String> {
-    let mut lines = Vec::new();
+/// What it is about, one line a role, and how much of it.
+fn what(claim: &Claim) -> Vec<Part> {
+    let mut lines: Vec<Part> = Vec::new();
     for (role, fillers) in &claim.roles {
         let role = role.as_str();
         if fillers.is_empty() || role == "partner" || role == "place" || RECEIVES.contains(&role) {
@@ -128,10 +114,20 @@ fn what(claim: &Claim) -> Vec<String> {
         }
         let names: Vec<String> = fillers.iter().map(|filler| name(role, filler)).collect();
         let names = names.join(", ");
-        match WORDED.iter().find(|(name, _)| *name == role) {
-            Some((_, word)) => lines.push(format!("{word} {names}")),
-            None if PLAIN.contains(&role) => lines.push(names),
-            None => lines.push(format!("{}: {names}", clean(role))),
+        let line = match WORDED.iter().find(|(name, _)| *name == role) {
+            Some((_, word)) => format!("{word} {names}"),
+            None if PLAIN.contains(&role) => names,
+            None => format!("{}: {names}", clean(role)),
+        };
+        lines.push((line, Tone::Strong));
+    }
+    for amount in claim.quantity.iter().map(|q| clean(&q.text)) {
+        // Often a quantity is the words of a role with their number, or the other way round.
+        let same = |line: &String| line.contains(&amount) || amount.contains(line.as_str());
+        match lines.iter_mut().find(|(line, _)| same(line)) {
+            Some((line, _)) if line.len() < amount.len() => *line = amount,
+            Some(_) => {}
+            None => lines.push((amount, Tone::Plain)),
         }
     }
     lines
@@ -234,7 +230,8 @@ pub(super) fn says(claim: &Claim) -> Vec<Part> {
         .collect()
 }
 
-/// A claim on one line: `transfer, delivered: Russia → Iran; cyber weapons; for drones`.
+/// A claim on one line: `transfer, delivered: Russia → Iran; cyber weapons; for drones · claimed · Ukraine`. What is plainly
+/// stated by the report goes without saying.
 pub(crate) fn one_line(claim: &Claim) -> String {
     let mut out = clean(&claim.kind);
     if let Some(status) = &claim.status {
@@ -242,9 +239,20 @@ pub(crate) fn one_line(claim: &Claim) -> String {
         out += &clean(status);
     }
     let mut parts = vec![who(claim)];
-    parts.extend(what(claim));
+    parts.extend(what(claim).into_iter().map(|(line, _)| line));
     parts.extend(claim.place.iter().map(|p| format!("in {}", place(p))));
     parts.extend(claim.time.iter().map(when));
     parts.retain(|part| !part.is_empty());
-    format!("{out}: {}", parts.join("; "))
+    out = format!("{out}: {}", parts.join("; "));
+    let denied = claim.polarity == Polarity::Denied;
+    if denied || claim.certainty != Certainty::Stated || !claim.sources.is_empty() {
+        let denied = if denied { "denied, " } else { "" };
+        let says: Vec<String> = says(claim).into_iter().map(|(name, _)| name).collect();
+        out += &format!(
+            " · {denied}{} · {}",
+            claim.certainty.as_str(),
+            says.join(" ")
+        );
+    }
+    out
 }

@@ -66,7 +66,8 @@ pub(crate) struct Rows<W: Write> {
 impl<W: Write> Rows<W> {
     pub(crate) fn new(out: W) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
-        out.write_record(BEFORE.iter().chain(ROLES).chain(AFTER))?;
+        out.write_record(BEFORE.iter().chain(ROLES).chain(AFTER))
+            .map_err(io_error)?;
         Ok(Self { out })
     }
 
@@ -119,12 +120,20 @@ impl<W: Write> Rows<W> {
             cells.push(text(value));
         }
         self.out
-            .write_record(cells.iter().map(|cell| guard(cell)))?;
-        Ok(())
+            .write_record(cells.iter().map(|cell| guard(cell)))
+            .map_err(io_error)
     }
 
     pub(crate) fn end(mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// What went wrong below, so that a closed pipe is seen as one.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

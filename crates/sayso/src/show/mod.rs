@@ -25,6 +25,15 @@ pub(crate) struct Screen {
     pub(crate) paint: Paint,
 }
 
+/// A message without the numbers that Rust puts after the system's words: ` (os error 2)`.
+pub(crate) fn unnumbered(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |out, part| {
+        out + part.split_once(')').map_or(part, |(_, rest)| rest)
+    })
+}
+
 /// Several lines made safe one by one: a message of a file's checker points at columns.
 pub(crate) fn clean_lines(text: &str) -> String {
     let safe = |line: &str| -> String { line.chars().filter(|c| !is_hostile(*c)).collect() };

@@ -285,13 +285,18 @@ fn a_table_on_a_narrow_terminal() {
 }
 
 #[test]
+fn a_table_without_room_for_columns() {
+    insta::assert_snapshot!(table(50, false));
+}
+
+#[test]
 fn a_table_in_colour() {
     insta::assert_snapshot!(table(100, true));
 }
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    for width in [64, 72, 80, 91, 92, 100, 120] {
+    for width in [30, 50, 75, 76, 80, 91, 92, 100, 120] {
         for line in table(width, false).lines() {
             assert!(super::columns(line) <= width, "{width}: {line:?}");
             assert_eq!(line, line.trim_end(), "{width}: {line:?}");

@@ -1,4 +1,4 @@
-//! Claims as a table for people: six columns, and under each claim its id and sentence.
+//! Claims as a table for people: six columns, or six lines where there is no room; under each claim its id and sentence.
 
 use std::io::{self, Write};
 
@@ -13,6 +13,10 @@ use super::{
 };
 
 const GAP: usize = 2;
+/// Less than this cuts words in every column.
+const LEAST: usize = 76;
+/// What stands before the lines of a claim where there is no room for columns.
+const NAMES: [&str; 6] = ["who", "what", "where", "when", "sure", "says"];
 
 /// Widths of the six columns.
 struct Columns([usize; 6]);
@@ -20,7 +24,7 @@ struct Columns([usize; 6]);
 impl Columns {
     /// Shares `width` out: what is short by nature keeps its width, names get the rest.
     fn of(width: usize) -> Self {
-        let width = width.clamp(64, 120);
+        let width = width.clamp(LEAST, 120);
         let narrow = width < 92;
         let (place, when, sure) = if narrow { (11, 10, 8) } else { (15, 10, 8) };
         let rest = width - place - when - sure - 5 * GAP;
@@ -38,7 +42,10 @@ impl Columns {
 pub(crate) struct Table<'w> {
     out: &'w mut dyn Write,
     screen: Screen,
-    columns: Columns,
+    /// `None`: there is no room for them.
+    columns: Option<Columns>,
+    /// Columns of the terminal that are filled.
+    total: usize,
     report: Option<String>,
     claims: usize,
     reports: usize,
@@ -46,11 +53,15 @@ pub(crate) struct Table<'w> {
 
 impl<'w> Table<'w> {
     pub(crate) fn new(out: &'w mut dyn Write, screen: Screen) -> Self {
-        let columns = Columns::of(screen.width);
+        let columns = (screen.width >= LEAST).then(|| Columns::of(screen.width));
+        let total = columns
+            .as_ref()
+            .map_or(screen.width.max(30), Columns::total);
         Self {
             out,
             screen,
             columns,
+            total,
             report: None,
             claims: 0,
             reports: 0,
@@ -66,14 +77,18 @@ impl<'w> Table<'w> {
         }
         self.claims += 1;
         let cells = Cells::of(&stored.claim);
-        self.cells([
+        let cells = [
             &cells.who,
             &cells.what,
             &cells.place,
             &cells.when,
             &cells.sure,
             &cells.says,
-        ])?;
+        ];
+        match &self.columns {
+            Some(columns) => self.cells(columns.0, cells.map(Vec::as_slice))?,
+            None => self.lines(cells.map(Vec::as_slice))?,
+        }
         self.sentence(stored)
     }
 
@@ -91,19 +106,18 @@ impl<'w> Table<'w> {
     }
 
     fn head(&mut self, head: &Head) -> io::Result<()> {
-        if self.reports == 1 {
-            let says = match self.columns.0[5] {
+        if let Some(columns) = self.columns.as_ref().filter(|_| self.reports == 1) {
+            let says = match columns.0[5] {
                 ..15 => "SAY-SO",
                 _ => "ON WHOSE SAY-SO",
             };
             let names = ["WHO", "WHAT", "WHERE", "WHEN", "HOW SURE", says];
             let parts = names.map(|name| vec![(name.to_owned(), Tone::Quiet)]);
             let [a, b, c, d, e, f] = &parts;
-            self.cells([a, b, c, d, e, f])?;
+            self.cells(columns.0, [a, b, c, d, e, f])?;
             writeln!(self.out)?;
         }
-        let paint = self.screen.paint;
-        let total = self.columns.total();
+        let (paint, total) = (self.screen.paint, self.total);
         let title = clean(head.title.as_deref().unwrap_or(&head.address));
         for line in wrap(&title, total) {
             let line = title.get(line).unwrap_or("");
@@ -134,8 +148,25 @@ impl<'w> Table<'w> {
         writeln!(self.out)
     }
 
-    fn cells(&mut self, cells: [&[Part]; 6]) -> io::Result<()> {
-        let widths = self.columns.0;
+    /// A claim without columns: a line for each that says something.
+    fn lines(&mut self, cells: [&[Part]; 6]) -> io::Result<()> {
+        let (paint, indent) = (self.screen.paint, 7);
+        for (name, cell) in NAMES.iter().zip(cells) {
+            let lines = cell.iter().flat_map(|(text, tone)| {
+                let wrapped = wrap(text, self.total - indent).into_iter();
+                wrapped.map(move |line| (text.get(line).unwrap_or(""), *tone))
+            });
+            for (at, (text, tone)) in lines.enumerate() {
+                let name = if at == 0 { name } else { "" };
+                let name = format!("{name:<indent$}");
+                let name = paint.tone(Tone::Quiet, name);
+                writeln!(self.out, "{name}{}", paint.tone(tone, text))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cells(&mut self, widths: [usize; 6], cells: [&[Part]; 6]) -> io::Result<()> {
         let mut lines: [Vec<(&str, Tone)>; 6] = Default::default();
         for ((cell, width), lines) in cells.iter().zip(widths).zip(&mut lines) {
             for (text, tone) in cell.iter() {
@@ -186,7 +217,7 @@ impl<'w> Table<'w> {
         marks.retain(|(span, _)| claim.evidence.span.contains(*span) && !span.is_empty());
         let quote = Marked::new(&claim.evidence.quote, claim.evidence.span.start, &marks);
         let indent = 12;
-        let width = self.columns.total() - indent;
+        let width = self.total - indent;
         let lines = quote.lines(width, paint, Tone::Plain);
         for (at, line) in lines.iter().enumerate() {
             match at {
