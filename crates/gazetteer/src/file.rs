@@ -184,6 +184,9 @@ pub(crate) struct Systems {
     /// What no family may match.
     #[serde(default)]
     pub(crate) never: Vec<Spanned<String>>,
+    /// Words right after a designation that make it none.
+    #[serde(default)]
+    pub(crate) not_before: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -285,8 +285,8 @@ impl Loading {
         }
         checks.extend(systems.never.iter().map(|never| check(never, None, None)));
         let never = systems.never.into_iter().map(Spanned::into_inner).collect();
-        let families =
-            Families::new(families, &sources, never).map_err(|message| file.mistake(0, message))?;
+        let families = Families::new(families, &sources, never, systems.not_before)
+            .map_err(|message| file.mistake(0, message))?;
         Ok((families, checks))
     }
 

@@ -74,6 +74,7 @@ pub(crate) struct Families {
     set: RegexSet,
     calibre: Regex,
     never: Vec<String>,
+    not_before: Vec<String>,
 }
 
 impl Families {
@@ -82,6 +83,7 @@ impl Families {
         families: Vec<Family>,
         sources: &[String],
         never: Vec<String>,
+        not_before: Vec<String>,
     ) -> Result<Self, String> {
         let one_line = |error: regex::Error| error.to_string().replace('\n', " ");
         Ok(Self {
@@ -92,6 +94,7 @@ impl Families {
             )
             .map_err(one_line)?,
             never,
+            not_before,
         })
     }
 
@@ -126,6 +129,11 @@ impl Families {
             // One word without a digit is a name, not a designation; and no designation ends in glue.
             let bare = nth == 0 && !word.contains(|c: char| c.is_ascii_digit());
             if bare || is_hyphen(word) || self.never.contains(&spelling) {
+                continue;
+            }
+            // "the H-20 highway" is no bomber.
+            let next = words.get(nth + 1).copied().unwrap_or("");
+            if self.not_before.iter().any(|word| word == next) {
                 continue;
             }
             if let Some(entity) = self.known(&spelling) {

@@ -86,6 +86,16 @@ fn words_that_are_also_names_want_company() {
 }
 
 #[test]
+fn designations_before_a_road_are_none() {
+    check("H-20 bombers", 1, "sayso:h-20", Via::Name);
+    check("H-20 highway", 0, "", Via::Name);
+    check("B-2 visas", 0, "", Via::Name);
+    check("F16 jets", 1, "sayso:f-16", Via::Name);
+    check("Type 055 destroyers", 2, "sayso:type-055", Via::Name);
+    check("Project 2025 supporters", 0, "", Via::Name);
+}
+
+#[test]
 fn plurals_are_the_same_system() {
     for (one, many) in [
         ("Bayraktar", "Bayraktars"),
