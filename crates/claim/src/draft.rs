@@ -374,8 +374,8 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
             {
                 keep[i] = false;
             }
-            // What a stance is about is told by the stance.
-            if ka == "use" && kb == "transfer" && a.trigger == b.trigger {
+            // "dropped weapons to the rebels", "launched a frigate": not fired
+            if ka == "use" && matches!(kb, "transfer" | "production") && a.trigger == b.trigger {
                 keep[i] = false;
             }
             // "transfer fighter technology": know-how, not goods

@@ -446,6 +446,8 @@ impl<'a> Frame<'a> {
             [first, second, ..] if self.phrases.actor(first) && !self.phrases.actor(second) => {
                 (Some(first), Some(second))
             }
+            // "supply 11 upgraded frigates": the number taken for an object of its own
+            [first, second, ..] if tree.upos(first) == Upos::Num => (None, Some(second)),
             _ => (None, all.first().copied()),
         }
     }

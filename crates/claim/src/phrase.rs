@@ -380,6 +380,7 @@ impl<'a> Phrases<'a> {
                 self.in_class(head, class)
                     || self.thing(head).is_some()
                     || self.tree.upos(head) == Upos::Noun
+                        && self.reckoned(head)
                         && self.discourse.spoke_of(self.lexicon, self.tree.lemma(head))
             }
             _ => self.in_class(head, class),
@@ -636,6 +637,19 @@ impl<'a> Phrases<'a> {
             let lemma = self.tree.lemma(i);
             self.lexicon.strong("penalty", lemma) || self.lexicon.strong("arms", lemma)
         })
+    }
+
+    /// Whether a phrase counts on from what was said: "a fifth ship", "another 300,000 rounds", "nine fighters".
+    fn reckoned(&self, head: usize) -> bool {
+        let tree = self.tree;
+        tree.child(head, &["nummod"]).is_some()
+            || tree
+                .child(head, &["det"])
+                .is_some_and(|d| tree.lemma(d) == "another")
+            || tree
+                .all(head, &["amod"])
+                .into_iter()
+                .any(|m| self.lexicon.strong("reckoning", tree.lemma(m)))
     }
 
     /// Whether a group's name stands before the head ("Islamic State fighters", "Kurdish fighters").
