@@ -280,6 +280,28 @@ fn nothing_found_is_said_and_told() {
 }
 
 #[test]
+fn a_place_is_found_by_its_other_names() {
+    let place = Place::new();
+    place.file(
+        "a.txt",
+        "Iran is building a drone factory in Homiel, Belarus.\n",
+    );
+    place.run(&["read", "a.txt"]).ends(0, &[]);
+    for name in ["Homiel", "gomel", "Гомель", "Belarus"] {
+        let found = place.run(&["claims", "--place", name]);
+        assert!(
+            found.ends(0, &[]).out.contains("1 claim in"),
+            "{name}: {found:?}"
+        );
+    }
+    for name in ["Minsk", "Nowhere at all", "''"] {
+        place
+            .run(&["claims", "--place", name])
+            .ends(1, &["no claim matches"]);
+    }
+}
+
+#[test]
 fn usage_is_checked() {
     let place = Place::new();
     for args in [

@@ -3,6 +3,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use sayso_gazetteer::{Gazetteer, Hints, Placing};
 use sayso_ledger::{Filter, Ledger, Stored};
 
 use super::one;
@@ -10,7 +11,7 @@ use crate::{
     Session,
     args::{Claims, Format},
     contract,
-    exit::{Ended, Usage},
+    exit::{self, Ended, Usage},
     show::{csv::Rows, table::Table},
 };
 
@@ -28,7 +29,7 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
             None => return nothing(&format!("no report whose id begins with {prefix}")),
         },
     };
-    let filter = Filter {
+    let mut filter = Filter {
         kinds: what
             .kind
             .iter()
@@ -41,6 +42,9 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
         source: what.source.clone(),
         report,
     };
+    if let Some(id) = other_name(&ledger, &filter)? {
+        filter.place = Some(id);
+    }
     let found = match what.format {
         Format::Table => {
             let mut table = Table::new(out, session.screen);
@@ -69,6 +73,26 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
         }
         _ => Ok(Ended::Done),
     }
+}
+
+/// The id of the place that is asked for by a name that neither a report nor the ledger calls it: Gomel for Homiel.
+fn other_name(ledger: &Ledger, filter: &Filter) -> anyhow::Result<Option<String>> {
+    let Some(name) = &filter.place else {
+        return Ok(None);
+    };
+    let mut any = false;
+    ledger.visit(filter, |_| {
+        any = true;
+        ControlFlow::Break(())
+    })?;
+    if any {
+        return Ok(None);
+    }
+    let gazetteer = Gazetteer::bundled().map_err(|error| exit::Material(error.to_string()))?;
+    Ok(match gazetteer.place(name, &Hints::default()) {
+        Placing::One(place) => Some(place.id),
+        _ => None,
+    })
 }
 
 /// Gives each claim to `write`, one in memory at a time; the first error of `write` ends it. Gives the number of claims.
