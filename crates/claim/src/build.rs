@@ -586,7 +586,7 @@ impl Here<'_> {
             tree.token(i).span.overlaps(shifted)
                 && matches!(tree.upos(i), Upos::Num | Upos::Sym | Upos::Noun)
                 && (i == token
-                    || tree.head(i) == Some(token)
+                    || tree.head(i) == Some(token) && tree.rel(i) != "conj"
                     || tree.head(i).is_some_and(|h| {
                         tree.head(h) == Some(token)
                             && tree.rel(h) != "conj"

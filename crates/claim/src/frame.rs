@@ -132,9 +132,14 @@ impl<'a> Frame<'a> {
             // "has craft that Tehran supplied": whoever has it
             "owner" => tree
                 .head(t)
-                .filter(|_| tree.rel(t) == "acl:relcl")
-                .and_then(|noun| tree.head(noun).filter(|_| tree.rel(noun) == "obj"))
-                .filter(|&verb| self.of_class(verb, "having"))
+                .filter(|_| tree.rel(t).starts_with("acl"))
+                .and_then(|noun| {
+                    let verb = tree.head(noun)?;
+                    let has = tree.rel(noun) == "obj" && self.of_class(verb, "having");
+                    // "shelled the town with howitzers supplied by Y"
+                    let fights = tree.rel(noun) == "obl" && tree.case(noun) == "with";
+                    (has || fights && self.is_verb(verb)).then_some(verb)
+                })
                 .and_then(|verb| self.subject(verb, STEPS))
                 .into_iter()
                 .collect(),
@@ -479,6 +484,26 @@ impl<'a> Frame<'a> {
                 "advcl" if tree.passive(t) && self.is_verb(head) => self.acting(head),
                 // "is expected to be delivered", "were to have been built"
                 "xcomp" if tree.passive(t) => self.raised(head),
+                // "the jets that Poland plans to buy"
+                "xcomp" if self.is_verb(head) && tree.child(head, &["obj"]).is_none() => {
+                    let mut at = head;
+                    for _ in 0..STEPS {
+                        if tree.rel(at) == "acl:relcl" {
+                            let subject = tree.all(at, &["nsubj", "nsubj:pass"]);
+                            return subject
+                                .iter()
+                                .any(|&s| !self.relative(s))
+                                .then(|| tree.head(at))
+                                .flatten()
+                                .and_then(own);
+                        }
+                        if tree.rel(at) != "xcomp" {
+                            return None;
+                        }
+                        at = tree.head(at)?;
+                    }
+                    None
+                }
                 // "drones that Iran supplied"
                 "acl:relcl" if tree.all(t, &["nsubj"]).iter().any(|&s| !self.relative(s)) => {
                     own(head)

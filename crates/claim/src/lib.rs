@@ -5,6 +5,7 @@
 
 mod build;
 mod context;
+mod dateline;
 mod discourse;
 mod draft;
 pub mod expected;
@@ -64,7 +65,10 @@ impl<'a> Claimant<'a> {
         let paragraphs: Vec<(usize, usize, &str)> = report
             .paragraphs()
             .enumerate()
-            .map(|(n, (span, text))| (n, span.start as usize, text))
+            .map(|(n, (span, text))| {
+                let skip = dateline::length(text);
+                (n, span.start as usize + skip, &text[skip..])
+            })
             .filter(|(_, _, text)| self.skim.worth(text))
             .collect();
         let texts: Vec<&str> = paragraphs.iter().map(|(_, _, text)| *text).collect();

@@ -51,7 +51,7 @@ struct Words {
     not_with: HashSet<String>,
     people: HashSet<String>,
     dual: HashSet<String>,
-    context_class: Option<String>,
+    context_class: Vec<String>,
     systems: bool,
 }
 
@@ -268,11 +268,18 @@ impl<'a> Phrases<'a> {
         if !hit(&words.weak) {
             return false;
         }
-        let context = words.context_class.as_deref().unwrap_or(class);
+        let own = [class.to_owned()];
+        let contexts = if words.context_class.is_empty() {
+            &own[..]
+        } else {
+            &words.context_class
+        };
         let of_context = |token: usize, lemma: &str| {
-            self.lexicon.strong(context, lemma)
-                || system(token)
-                || context != class && self.in_class(token, context)
+            system(token)
+                || contexts.iter().any(|context| {
+                    self.lexicon.strong(context, lemma)
+                        || context != class && self.in_class(token, context)
+                })
         };
         if modifiers
             .iter()
@@ -300,13 +307,11 @@ impl<'a> Phrases<'a> {
                         .into_iter()
                         .any(|x| of_context(x, tree.lemma(x)))
             }
-            "acl" | "acl:relcl" => {
-                context != class
-                    && tree
-                        .all(c, &["obj"])
-                        .into_iter()
-                        .any(|x| self.in_class(x, context))
-            }
+            "acl" | "acl:relcl" => tree.all(c, &["obj"]).into_iter().any(|x| {
+                contexts
+                    .iter()
+                    .any(|context| context != class && self.in_class(x, context))
+            }),
             _ => false,
         })
     }

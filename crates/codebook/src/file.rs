@@ -130,9 +130,9 @@ pub struct Class {
     /// Head nouns for goods of both uses, of the class only in a sentence that speaks of penalties or of arms.
     #[serde(default)]
     pub dual: Vec<String>,
-    /// Another class whose words, as modifiers, make a weak head belong ("drone" in "drone factory").
+    /// Other classes whose words, as modifiers, make a weak head belong ("drone" in "drone factory").
     #[serde(default)]
-    pub context_class: Option<String>,
+    pub context_class: Vec<String>,
     /// Entity types of the gazetteer that belong to it ("system").
     #[serde(default)]
     pub entities: Vec<String>,
