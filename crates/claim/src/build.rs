@@ -689,7 +689,8 @@ impl Here<'_> {
                     ),
                     ..shifted
                 }),
-                None if money && kind.kind != "indicator"
+                // What a contract is worth is no quantity of what passes under it.
+                None if money && kind.roles.iter().any(|r| r.name == "amount")
                     || rate(&q.text) && kind.roles.iter().any(|r| r.name == "capacity") =>
                 {
                     let near = self.token_at(q.span).is_some_and(|t| {
