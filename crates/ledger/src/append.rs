@@ -3,7 +3,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_records::{Claim, Notice, Report, ReportId, Sha256};
 
-use crate::{Ledger, LedgerError, Packed, fold, row::ClaimRow};
+use crate::{Ledger, LedgerError, Packed, fold, query::ENDED, row::ClaimRow};
 
 /// What read a report. Two readings with the same versions of the same bytes say the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -99,8 +99,31 @@ impl Ledger {
         add(&mut self.conn).map_err(|error| LedgerError::from_sqlite(&path, error))
     }
 
+    /// Ends the notices that an input could not be had, now that it was had again and its bytes are known: another pass over
+    /// them is kept. Adds nothing where there is no such notice.
+    pub fn had_again(&mut self, capture: Sha256, at: Option<&str>) -> Result<(), LedgerError> {
+        let later = format!(
+            "FROM captures c1 JOIN notices n ON n.address = c1.address AND n.capture IS NULL
+            WHERE c1.sha256 = ?1 AND n.at <= ?2 AND NOT {ENDED} LIMIT 1"
+        );
+        let add = format!(
+            "INSERT INTO passes (capture, versions, at) SELECT c1.number,
+            (SELECT p.versions FROM passes p WHERE p.capture = c1.number ORDER BY p.number DESC LIMIT 1), ?2 {later}"
+        );
+        let key = params![&capture.0[..], at];
+        // Asked first, so that nobody who writes is waited for in vain.
+        (self.conn)
+            .prepare_cached(&format!("SELECT 1 {later}"))
+            .and_then(|mut find| find.exists(key))
+            .and_then(|any| match any {
+                true => self.conn.execute(&add, key).map(|_| ()),
+                false => Ok(()),
+            })
+            .map_err(|error| self.sort(error))
+    }
+
     /// Keeps notices about inputs of which no byte was had. One that the ledger's last word on its address repeats is not
-    /// added again. Gives the number added.
+    /// added again while it stands. Gives the number added.
     pub fn note(&mut self, notices: &[Notice], at: Option<&str>) -> Result<usize, LedgerError> {
         let path = self.path.clone();
         let add = |conn: &mut Connection| -> rusqlite::Result<usize> {
@@ -108,9 +131,10 @@ impl Ledger {
             let mut added = 0;
             for notice in notices {
                 let last: Option<(String, String)> = step
-                    .prepare_cached(
-                        "SELECT code, message FROM notices WHERE address = ?1 AND capture IS NULL ORDER BY number DESC LIMIT 1",
-                    )?
+                    .prepare_cached(&format!(
+                        "SELECT code, message FROM notices n WHERE address = ?1 AND capture IS NULL AND NOT {ENDED}
+                        ORDER BY number DESC LIMIT 1"
+                    ))?
                     .query_row([&notice.address], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()?;
                 if last.is_some_and(|(code, message)| {

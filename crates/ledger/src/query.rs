@@ -5,6 +5,11 @@ use sayso_records::{Capture, Claim, Link, Notice, NoticeCode, Report, ReportId, 
 
 use crate::{Ledger, LedgerError, Versions, fold, pack::inflate, row::ClaimRow};
 
+/// Of a notice `n` that an input could not be had: it was had since.
+pub(crate) const ENDED: &str =
+    "EXISTS (SELECT 1 FROM captures c WHERE c.address = n.address AND (c.fetched >= n.at
+    OR EXISTS (SELECT 1 FROM passes p WHERE p.capture = c.number AND p.at >= n.at)))";
+
 /// Which claims to give; every field that is set must hold. The default asks for all that stand.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -284,18 +289,17 @@ impl Ledger {
     /// The notices that stand, oldest first: those of the last full pass over each capture, and those of inputs that have
     /// not been had since.
     pub fn notices(&self) -> Result<Vec<Kept>, LedgerError> {
-        let sql = "SELECT n.code, n.address, n.message, n.at FROM notices n WHERE CASE
-            WHEN n.capture IS NULL THEN NOT EXISTS (
-                SELECT 1 FROM captures c WHERE c.address = n.address AND c.fetched >= n.at)
+        let sql = format!("SELECT n.code, n.address, n.message, n.at FROM notices n WHERE CASE
+            WHEN n.capture IS NULL THEN NOT {ENDED}
             ELSE n.versions = coalesce((
                 SELECT p.versions FROM passes p WHERE p.capture = n.capture ORDER BY p.number DESC LIMIT 1), n.versions)
-            END ORDER BY n.number";
+            END ORDER BY n.number");
         let read = |row: &Row<'_>| -> rusqlite::Result<(String, String, String, Option<String>)> {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         };
         let rows: Vec<_> = self
             .conn
-            .prepare(sql)
+            .prepare(&sql)
             .and_then(|mut find| find.query_map([], read)?.collect())
             .map_err(|error| self.sort(error))?;
         rows.into_iter()

@@ -344,6 +344,22 @@ fn notices_of_inputs_end_when_the_input_is_had() {
     had.notices.clear();
     ledger.append(&had).unwrap();
     assert!(ledger.notices().unwrap().is_empty());
+    // Gone once more, and back with the same bytes.
+    let (rows, sha256) = (count_rows(&ledger), capture("x").sha256());
+    ledger
+        .had_again(sha256, Some("2026-11-24T00:00:00Z"))
+        .unwrap();
+    assert_eq!(count_rows(&ledger), rows);
+    ledger.note(&gone, Some("2026-11-25T00:00:00Z")).unwrap();
+    assert_eq!(ledger.notices().unwrap().len(), 1);
+    for _ in 0..2 {
+        ledger
+            .had_again(sha256, Some("2026-11-26T00:00:00Z"))
+            .unwrap();
+        assert!(ledger.notices().unwrap().is_empty());
+        assert_eq!(count_rows(&ledger), rows + 2);
+    }
+    assert!(ledger.knows(sha256, &versions("1")).unwrap());
 }
 
 #[test]

@@ -79,7 +79,7 @@ enum Made {
     /// The input's bytes were not to be had.
     Refused(Notice),
     /// The bytes are known already.
-    Known,
+    Known(Sha256),
     /// The ledger could not be asked.
     Broken(LedgerError),
 }
@@ -145,7 +145,10 @@ pub(crate) fn run(
         let done = board.in_order(|made, of_input| -> Result<(), LedgerError> {
             match made {
                 Made::Broken(error) => return Err(error),
-                Made::Known => sums.known += 1,
+                Made::Known(sha256) => {
+                    sums.known += 1;
+                    ledger.had_again(sha256, Some(&clock()))?;
+                }
                 Made::Refused(notice) => {
                     watch.notice(&notice);
                     sums.set_aside += 1;
@@ -223,7 +226,7 @@ impl Worker<'_> {
         let first = (self.begun.lock()).map_or(true, |mut begun| begun.insert(sha256));
         match ledger.knows(sha256, &self.versions) {
             Err(error) => return board.give(index, 0, 1, Made::Broken(error)),
-            Ok(true) => return board.give(index, 0, 1, Made::Known),
+            Ok(true) => return board.give(index, 0, 1, Made::Known(sha256)),
             Ok(false) => {}
         }
         let read = guarded(&address, || sayso_read::read(&capture, &self.tools.limits));
@@ -239,7 +242,7 @@ impl Worker<'_> {
             return board.give(index, 0, 1, nothing);
         }
         if !first {
-            return board.give(index, 0, 1, Made::Known);
+            return board.give(index, 0, 1, Made::Known(sha256));
         }
         let mut notices = notices;
         let mut parts = (reports.into_iter().enumerate()).map(|(part, report)| Part {

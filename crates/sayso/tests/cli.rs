@@ -165,6 +165,23 @@ fn what_is_wrong_is_said_again_and_under_each_name() {
 }
 
 #[test]
+fn a_notice_ends_when_the_input_is_back() {
+    let place = Place::new();
+    let path = place.file("a.txt", REPORT);
+    place.run(&["read", "a.txt"]).ends(0, &[]);
+    // Times are kept to the second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    fs::rename(&path, place.path("b.txt")).unwrap();
+    place
+        .run(&["read", "a.txt"])
+        .ends(5, &["a.txt: there is no such file"]);
+    assert!(place.run(&["notices"]).ends(0, &[]).out.contains("a.txt"));
+    fs::rename(place.path("b.txt"), &path).unwrap();
+    place.run(&["read", "a.txt"]).ends(0, &[]);
+    place.run(&["notices"]).ends(1, &["no notices"]);
+}
+
+#[test]
 fn records_set_aside_are_counted() {
     let place = Place::new();
     let good =
