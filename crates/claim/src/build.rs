@@ -36,6 +36,13 @@ const PLACING: &[&str] = &[
 pub(crate) const THINGS: &[&str] = &["item", "product"];
 pub(crate) const PARTIES: &[&str] = &["supplier", "recipient", "producer"];
 
+/// Roles that one party cannot fill both of.
+const OPPOSED: &[(&str, &str)] = &[
+    ("supplier", "recipient"),
+    ("imposer", "target"),
+    ("payer", "payee"),
+];
+
 /// A party that the sentences before named, for roles left open.
 #[derive(Debug, Clone, PartialEq)]
 struct Party {
@@ -173,6 +180,20 @@ impl<'a> Builder<'a> {
                     .collect();
                 fillers.append(&mut implied.clone());
                 inherit(frame, kind, roles, &mut fillers);
+                // Nobody sells to himself: one of the two was read wrongly.
+                let first = |role: &str| {
+                    fillers
+                        .iter()
+                        .find(|(name, _)| name == role)
+                        .and_then(|(_, f)| f.first())
+                        .map(|f| f.name.clone())
+                };
+                if OPPOSED
+                    .iter()
+                    .any(|(a, b)| first(a).is_some_and(|name| first(b) == Some(name)))
+                {
+                    continue;
+                }
                 let quantity = here.quantities(kind, &draft, roles);
                 if let Some(rate) = quantity
                     .iter()

@@ -659,12 +659,21 @@ impl<'a> Phrases<'a> {
 
     /// Whether a group's name stands before the head ("Islamic State fighters", "Kurdish fighters").
     fn of_people(&self, head: usize) -> bool {
-        self.tree.modifiers(head).into_iter().any(|m| {
-            self.named(m).is_some_and(|n| {
-                n.kind == EntityType::Organisation && n.class.as_deref() != Some("company")
-                    || n.kind == EntityType::Region
+        let behind = self
+            .tree
+            .all(head, &["nmod"])
+            .into_iter()
+            .filter(|&m| matches!(self.tree.case(m).as_str(), "for" | "of"));
+        self.tree
+            .modifiers(head)
+            .into_iter()
+            .chain(behind)
+            .any(|m| {
+                self.named(m).is_some_and(|n| {
+                    n.kind == EntityType::Organisation && n.class.as_deref() != Some("company")
+                        || n.kind == EntityType::Region
+                })
             })
-        })
     }
 
     fn telling(&self, modifier: usize, arms: bool) -> bool {
