@@ -1,10 +1,9 @@
 //! Drafts -> claims: coordination, place, time, quantity, status, sources, barter, implied roles, links between claims.
 
 use sayso_codebook::{Codebook, Kind};
-use sayso_gazetteer::Via;
 use sayso_records::{
-    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity,
-    Precision, Quantity, Reason, Report, Span, TimeRef, Upos,
+    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Quantity,
+    Reason, Report, Span, TimeRef, Upos,
 };
 use smol_str::SmolStr;
 
@@ -12,25 +11,10 @@ use crate::{
     context::{self, Context},
     draft::Draft,
     frame::{Fill, Frame},
-    phrase::Named,
+    place::places,
     quantity, time,
     tree::Tree,
 };
-
-/// Prepositions that place.
-const PLACING: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "around",
-    "on",
-    "outside of",
-    "close to",
-    "across",
-    "within",
-];
 
 /// Roles of things, and of those who give, get and make them, by which a text takes up what it has said.
 pub(crate) const THINGS: &[&str] = &["item", "product"];
@@ -519,7 +503,7 @@ impl<'a> Builder<'a> {
                     && names(other) == names(me)
                     && (other.place == me.place || me.place.is_empty())
             });
-            let referred = self.claims.iter().any(|c| {
+            let referred = self.claims[first..].iter().any(|c| {
                 c.roles
                     .iter()
                     .flat_map(|(_, f)| f)
@@ -577,8 +561,8 @@ impl<'a> Builder<'a> {
 }
 
 /// What the parts of one sentence need to know.
-struct Here<'a> {
-    frame: &'a Frame<'a>,
+pub(crate) struct Here<'a> {
+    pub(crate) frame: &'a Frame<'a>,
     /// Byte of the report where the paragraph starts.
     offset: usize,
     /// Byte of the paragraph where the sentence starts.
@@ -588,7 +572,7 @@ struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn span(&self, first: usize, last: usize) -> Span<sayso_records::Byte> {
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span<sayso_records::Byte> {
         self.frame.phrases.tree.span(first, last).shift(self.offset)
     }
 
@@ -938,197 +922,6 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
     out
 }
 
-/// Places of a draft: "in" phrases on the trigger, its fillers or the light verb, and place names inside a facility's phrase.
-fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
-    let frame = here.frame;
-    let phrases = frame.phrases;
-    let tree = phrases.tree;
-    let used: Vec<usize> = draft.tokens().collect();
-    let mut hosts = vec![draft.trigger];
-    let things = |role: &str| {
-        kind.roles
-            .iter()
-            .any(|r| r.name == role && !r.filler.iter().any(|f| f == "actor"))
-    };
-    hosts.extend(
-        draft
-            .roles
-            .iter()
-            .filter(|(role, _)| things(role))
-            .flat_map(|(_, fills)| fills.iter().map(|f| f.token)),
-    );
-    // a filler's own head noun ("drone" of "drone factory in Minsk")
-    let heads: Vec<usize> = hosts
-        .iter()
-        .filter_map(|&t| {
-            tree.head(t)
-                .filter(|_| matches!(tree.rel(t), "compound" | "nmod" | "amod" | "obl:npmod"))
-        })
-        .filter(|&h| tree.upos(h) == Upos::Noun)
-        .collect();
-    hosts.extend(heads);
-    if let Some(governor) = frame.governor(draft.trigger)
-        && frame.lookup.light(tree.lemma(governor))
-        && tree.upos(draft.trigger) == Upos::Noun
-    {
-        hosts.push(governor);
-    }
-    let mut tokens: Vec<usize> = Vec::new();
-    for host in hosts {
-        for &c in tree.children(host) {
-            let placed = match tree.rel(c) {
-                "obl" | "nmod" => PLACING.contains(&tree.case(c).as_str()) && phrases.place(c),
-                "compound" | "amod" => {
-                    phrases
-                        .named(c)
-                        .is_some_and(|n| n.kind == EntityType::Place)
-                        && !phrases.actor(host)
-                }
-                _ => false,
-            };
-            if placed {
-                tokens.extend(
-                    tree.coordinated(c)
-                        .into_iter()
-                        .filter(|&t| phrases.place(t)),
-                );
-            } else if matches!(tree.rel(c), "obl" | "nmod")
-                && PLACING.contains(&tree.case(c).as_str())
-                && !used.contains(&c)
-            {
-                // "in the city of Tula", "at a site near Minsk"
-                tokens.extend(tree.children(c).iter().copied().filter(|&g| {
-                    phrases.place(g)
-                        && (PLACING.contains(&tree.case(g).as_str())
-                            || tree.case(g) == "of"
-                            || matches!(tree.rel(g), "compound" | "appos"))
-                }));
-            }
-        }
-    }
-    tokens.retain(|t| !used.contains(t));
-    if tokens.is_empty() {
-        let verb = frame
-            .governor(draft.trigger)
-            .filter(|&g| frame.lookup.light(tree.lemma(g)));
-        let top = if tree.upos(draft.trigger) == Upos::Verb {
-            Some(draft.trigger)
-        } else {
-            verb
-        };
-        tokens.extend(top.and_then(|top| somewhere(frame, top, draft)));
-    }
-    tokens.sort_unstable();
-    tokens.dedup();
-    let mut taken: Vec<usize> = Vec::new();
-    let mut out = Vec::new();
-    for token in tokens {
-        let Some(name) = phrases.named(token) else {
-            continue;
-        };
-        if taken.contains(&name.first) {
-            continue;
-        }
-        let within = wider(frame, name);
-        taken.extend(within.iter().map(|w| w.first));
-        let span = here.span(name.first, name.last);
-        let text = tree.span(name.first, name.last).of(tree.text).to_owned();
-        let state = wide(name);
-        out.push(PlaceRef {
-            name: name
-                .entity
-                .as_ref()
-                .filter(|_| state)
-                .map_or_else(|| text.clone(), |e| e.name.clone()),
-            text,
-            span,
-            within: within
-                .iter()
-                .map(|w| tree.span(w.first, w.last).of(tree.text).to_owned())
-                .collect(),
-            entity: name.entity.clone().filter(|_| state),
-            country: name.country.clone().filter(|_| state),
-            point: None,
-            precision: if state {
-                Precision::Country
-            } else {
-                Precision::Unresolved
-            },
-        });
-    }
-    out
-}
-
-/// The first place in the clause of `top` that no other clause and no party stands between: "assembles drones from kits in
-/// Omdurman". What follows a party's proper name is the clause's too: "will host Ukraine in Trondheim".
-fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft) -> Option<usize> {
-    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
-    let used: Vec<usize> = draft.tokens().collect();
-    let mut open = vec![top];
-    let mut found = Vec::new();
-    while let Some(at) = open.pop() {
-        for &c in tree.children(at) {
-            let phrase = matches!(tree.rel(c), "obl" | "nmod" | "obj" | "obl:agent" | "conj")
-                && tree.upos(c) != Upos::Verb
-                && (c > top || at != top);
-            if !phrase {
-                continue;
-            }
-            if PLACING.contains(&tree.case(c).as_str()) && phrases.place(c) && !used.contains(&c) {
-                found.push(c);
-            } else if tree.upos(c) == Upos::Propn || !phrases.actor(c) {
-                open.push(c);
-            }
-        }
-    }
-    found.into_iter().min()
-}
-
-/// The wider places that follow a place after a comma ("Yelabuz, Tatarstan, Russia"), or after "in" ("Tula in Russia").
-fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
-    let tree = frame.phrases.tree;
-    let mut out: Vec<&Named> = Vec::new();
-    if wide(name) {
-        return out;
-    }
-    let mut end = name.last;
-    while end + 2 < tree.len() && matches!(tree.word(end + 1), "," | "in") {
-        let next = if tree.lemma(end + 2) == "the" {
-            end + 3
-        } else {
-            end + 2
-        };
-        let Some(named) = (next < tree.len())
-            .then(|| frame.phrases.named(next))
-            .flatten()
-        else {
-            break;
-        };
-        let place = matches!(
-            named.kind,
-            EntityType::Place | EntityType::State | EntityType::Region
-        );
-        // "Minsk, Gomel and Brest" is a list, not a place in a place
-        let listed = named.last + 1 < tree.len()
-            && matches!(tree.lemma(named.last + 1), "and" | "or")
-            && !wide(named);
-        if !place || listed || named.first != next {
-            break;
-        }
-        out.push(named);
-        end = named.last;
-        if wide(named) {
-            break;
-        }
-    }
-    // a list of towns without a state at its end is not a chain
-    if out.iter().any(|n| wide(n)) || out.len() == 1 {
-        out
-    } else {
-        vec![]
-    }
-}
-
 /// Whether a quantity is so many in a stretch of time ("120 shells a month").
 fn rate(words: &str) -> bool {
     let mut tail = words.rsplit(' ');
@@ -1138,11 +931,6 @@ fn rate(words: &str) -> bool {
     ) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
         || words.ends_with("annually")
         || words.ends_with("monthly")
-}
-
-/// A state or region by its own name; a capital is a town where it places something.
-fn wide(name: &Named) -> bool {
-    matches!(name.kind, EntityType::State | EntityType::Region) && name.via != Some(Via::Capital)
 }
 
 fn explanation(

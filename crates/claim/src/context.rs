@@ -326,15 +326,15 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
                 }
             }
             // "is no longer", "no drones were sent": negation on an argument counts for its predicate
-            "nsubj" | "nsubj:pass" | "obj" if trigger => {
-                if tree
-                    .all(c, &["det"])
-                    .into_iter()
-                    .any(|d| lookup.negators.contains(tree.lemma(d)))
-                {
-                    context.denied = !context.denied;
-                    context.reason("polarity", "embedding.negators", tree.word(c));
-                }
+            "nsubj" | "nsubj:pass" | "obj"
+                if trigger
+                    && tree
+                        .all(c, &["det"])
+                        .into_iter()
+                        .any(|d| lookup.negators.contains(tree.lemma(d))) =>
+            {
+                context.denied = !context.denied;
+                context.reason("polarity", "embedding.negators", tree.word(c));
             }
             _ => {}
         }

@@ -3,11 +3,7 @@
 use sayso_records::{Claim, Entity, EntityType, Filler, Upos};
 use smol_str::SmolStr;
 
-use crate::{
-    frame::Frame,
-    phrase::{Lexicon, Named, Phrases},
-    tree::Tree,
-};
+use crate::{frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree::Tree};
 
 /// The latest of each sort that a later word may mean. Empty at the start of a report.
 #[derive(Debug, Clone, Default)]
@@ -239,6 +235,8 @@ impl Discourse {
             });
             next.things.extend(thing);
         }
+        forget(&mut next.things);
+        forget(&mut next.companies);
         next
     }
 
@@ -247,6 +245,13 @@ impl Discourse {
         self.subject = None;
         self.person = None;
     }
+}
+
+/// Keeps the latest alone: nobody points back further, and a long text must not cost more for each sentence.
+fn forget<T>(list: &mut Vec<T>) {
+    const KEPT: usize = 24;
+    let old = list.len().saturating_sub(KEPT);
+    list.drain(..old);
 }
 
 /// Whether the clause of a subject is the sentence's own, or what its verb says.

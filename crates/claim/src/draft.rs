@@ -179,7 +179,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
             }
         }
     }
-    for (role, _) in &pattern.give {
+    for role in pattern.give.keys() {
         draft.roles.push((role.as_str().into(), Vec::new()));
     }
     if hypothetical(frame.phrases.tree, trigger) || !somebody(kind, frame, &draft) {

@@ -765,7 +765,7 @@ impl<'a> Frame<'a> {
 
     /// The one state or body the sentence names, if there is only one.
     fn context(&self, _t: usize) -> Vec<Fill> {
-        let mut seen: Vec<&crate::phrase::Named> = Vec::new();
+        let mut seen: Vec<&crate::names::Named> = Vec::new();
         for name in self.phrases.names() {
             if name.acts
                 && !seen

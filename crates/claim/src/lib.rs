@@ -10,7 +10,10 @@ mod discourse;
 mod draft;
 pub mod expected;
 mod frame;
+mod lexicon;
+mod names;
 mod phrase;
+mod place;
 mod quantity;
 mod skim;
 mod time;
@@ -22,14 +25,8 @@ use sayso_language::Analyser;
 use sayso_records::{Claim, Report, Sentence};
 
 use crate::{
-    build::Builder,
-    context::Lookup,
-    discourse::Discourse,
-    draft::Triggers,
-    frame::Frame,
-    phrase::{Lexicon, Phrases},
-    skim::Skim,
-    tree::Tree,
+    build::Builder, context::Lookup, discourse::Discourse, draft::Triggers, frame::Frame,
+    lexicon::Lexicon, phrase::Phrases, skim::Skim, tree::Tree,
 };
 
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
@@ -106,7 +103,7 @@ impl<'a> Claimant<'a> {
         let topical = |topic: Topic| {
             topic == Topic::Report
                 || self.skim.of_defence(words)
-                || phrases.names().iter().any(phrase::Named::of_defence)
+                || phrases.names().iter().any(names::Named::of_defence)
                 || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
                 || topic == Topic::Paragraph && self.skim.of_defence(text)
         };

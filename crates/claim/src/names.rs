@@ -1,0 +1,243 @@
+//! Names in a sentence: the gazetteer's first, then the model's, then towns that both overlook.
+
+use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
+use sayso_records::{Entity, EntityType, Span, Upos};
+use smol_str::SmolStr;
+
+use crate::{lexicon::Lexicon, tree::Tree};
+
+/// Longest name looked up, in tokens.
+const NAME_TOKENS: usize = 12;
+
+/// A name in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) entity: Option<Entity>,
+    pub(crate) kind: EntityType,
+    pub(crate) via: Option<Via>,
+    pub(crate) country: Option<SmolStr>,
+    /// Class of a known system or body.
+    pub(crate) class: Option<SmolStr>,
+    /// The state it is an office of: ministries and the government act for it.
+    pub(crate) state: Option<Entity>,
+    /// Whether it can act: a city that the gazetteer does not know as a seat cannot.
+    pub(crate) acts: bool,
+}
+
+impl Named {
+    /// Whether the name alone makes a sentence one about defence: a weapon system, a force, a firm of the gazetteer.
+    pub(crate) fn of_defence(&self) -> bool {
+        self.kind == EntityType::System
+            || matches!(
+                self.class.as_deref(),
+                Some("armed-force" | "militia" | "company")
+            )
+    }
+}
+
+/// Prepositions that place whatever name follows them.
+const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around", "at"];
+
+/// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
+fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
+    for head in 0..tree.len() {
+        if tree.upos(head) != Upos::Propn
+            || !matches!(tree.rel(head), "nmod" | "obl")
+            || !LOCATING.contains(&tree.case(head).as_str())
+            || !tree
+                .word(head)
+                .chars()
+                .all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        {
+            continue;
+        }
+        let mut first = head;
+        while first > 0 && tree.upos(first - 1) == Upos::Propn && tree.head(first - 1) == Some(head)
+        {
+            first -= 1;
+        }
+        let over = |n: &Named| n.first <= head && first <= n.last;
+        let known = || {
+            let words = tree.span(first, head).of(tree.text);
+            !matches!(gazetteer.place(words, &Hints::default()), Placing::None)
+        };
+        let dated = tree.sentence.names.iter().any(|n| {
+            n.span.range().contains(&head)
+                && !matches!(
+                    n.label.as_str(),
+                    "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT"
+                )
+        });
+        let other = names.iter().find(|n| over(n));
+        let take = match other {
+            None if tree.case(head) == "at" => !dated && known(),
+            None => !dated && tree.child(head, &["det"]).is_none(),
+            Some(n) => {
+                n.entity.is_none()
+                    && matches!(n.kind, EntityType::Person | EntityType::Organisation)
+                    && known()
+            }
+        };
+        if take {
+            names.retain(|n| !over(n));
+            names.push(Named {
+                first,
+                last: head,
+                entity: None,
+                state: None,
+                kind: EntityType::Place,
+                via: None,
+                country: None,
+                class: None,
+                acts: false,
+            });
+        }
+    }
+    names.sort_by_key(|n| n.first);
+}
+
+/// The names of a sentence, in order.
+pub(crate) fn of(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named> {
+    let mut names = known(tree, gazetteer, lexicon);
+    located(tree, gazetteer, &mut names);
+    names
+}
+
+/// Names by the gazetteer, then by the model where the gazetteer knows nothing better.
+fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named> {
+    let words: Vec<&str> = (0..tree.len()).map(|i| tree.word(i)).collect();
+    let model: Vec<(Span<sayso_records::TokenIndex>, &str)> = tree
+        .sentence
+        .names
+        .iter()
+        .map(|n| (n.span, n.label.as_str()))
+        .collect();
+    let mut names = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        let end = words.len().min(i + NAME_TOKENS);
+        let known = gazetteer.longest(&words[i..end]);
+        if known.is_none()
+            && words[i].eq_ignore_ascii_case("the")
+            && gazetteer.longest(&words[(i + 1).min(end)..end]).is_some()
+        {
+            i += 1;
+            continue;
+        }
+        let found = model.iter().find(|(span, label)| {
+            let starts = span.start as usize == i
+                || (span.start as usize + 1 == i
+                    && words[span.start as usize].eq_ignore_ascii_case("the"));
+            starts
+                && matches!(
+                    *label,
+                    "ORG" | "PERSON" | "FAC" | "GPE" | "LOC" | "NORP" | "PRODUCT"
+                )
+        });
+        let longer = found.filter(|(span, label)| {
+            let system = known
+                .as_ref()
+                .is_some_and(|k| k.entity.kind == EntityType::System);
+            let body = known
+                .as_ref()
+                .is_some_and(|k| k.entity.kind == EntityType::Organisation);
+            let common = tree.upos(span.end as usize - 1) == Upos::Noun;
+            !(system || body || common && *label != "ORG")
+                && known.as_ref().is_some_and(|k| {
+                    span.end as usize > i + k.words && matches!(*label, "ORG" | "FAC" | "PERSON")
+                })
+        });
+        match (known, found) {
+            (Some(known), _) if longer.is_none() => {
+                let last = i + known.words - 1;
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i {
+                    i + 1
+                } else {
+                    i
+                };
+                let lower = words[i].chars().all(|c| c.is_lowercase());
+                if lower && known.words == 1 {
+                    i += 1;
+                    continue;
+                }
+                let acts = matches!(
+                    known.entity.kind,
+                    EntityType::State
+                        | EntityType::Organisation
+                        | EntityType::Region
+                        | EntityType::Person
+                );
+                let office = matches!(known.entity.class, Some("ministry" | "government"));
+                let state = known
+                    .entity
+                    .country
+                    .filter(|_| office)
+                    .and_then(|country| gazetteer.state(country))
+                    .map(|state| state.entity());
+                names.push(Named {
+                    first,
+                    last,
+                    state,
+                    entity: Some(known.entity.entity()),
+                    kind: known.entity.kind,
+                    via: Some(known.via),
+                    country: known.entity.country.map(SmolStr::new),
+                    class: known.entity.class.map(SmolStr::new),
+                    acts,
+                });
+                i = last + 1;
+            }
+            (_, Some((span, label))) => {
+                let last = span.end as usize - 1;
+                let called = i > 0 && lexicon.strong("actor-word", tree.lemma(i - 1));
+                let (kind, acts) = match *label {
+                    _ if called => (EntityType::Organisation, true),
+                    "ORG" => (EntityType::Organisation, true),
+                    "PERSON" => (EntityType::Person, true),
+                    "NORP" => (EntityType::Organisation, true),
+                    "FAC" => (EntityType::Facility, false),
+                    "PRODUCT" => (EntityType::Other, true),
+                    // A place that the gazetteer has never heard of may be a firm.
+                    _ => {
+                        let words = tree.span(i, span.end as usize - 1).of(tree.text);
+                        let article = i > 0 && tree.lemma(i - 1) == "the";
+                        let unheard = !article
+                            && matches!(gazetteer.place(words, &Hints::default()), Placing::None);
+                        (EntityType::Place, unheard)
+                    }
+                };
+                let first = if words[i].eq_ignore_ascii_case("the") && last > i {
+                    i + 1
+                } else {
+                    i
+                };
+                let last = if last > first && matches!(words[last], "'s" | "’s") {
+                    last - 1
+                } else {
+                    last
+                };
+                // A model's name whose head is a common noun of the lexicon ("K9 howitzers" as ORG) is left to the lexicon.
+                if tree.upos(last) == Upos::Noun {
+                    i += 1;
+                    continue;
+                }
+                names.push(Named {
+                    first,
+                    last,
+                    entity: None,
+                    state: None,
+                    kind,
+                    via: None,
+                    country: None,
+                    class: None,
+                    acts,
+                });
+                i = last + 1;
+            }
+            _ => i += 1,
+        }
+    }
+    names
+}
