@@ -700,7 +700,7 @@ impl<'a> Frame<'a> {
     fn exchange(&self, t: usize) -> Vec<usize> {
         let tree = self.tree();
         for i in 0..tree.len() {
-            if !matches!(tree.lemma(i), "exchange" | "return" | "payment")
+            if !self.of_class(i, "exchange-noun")
                 || tree.upos(i) != Upos::Noun
                 || i == t
             {
