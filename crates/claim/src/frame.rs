@@ -700,10 +700,7 @@ impl<'a> Frame<'a> {
     fn exchange(&self, t: usize) -> Vec<usize> {
         let tree = self.tree();
         for i in 0..tree.len() {
-            if !self.of_class(i, "exchange-noun")
-                || tree.upos(i) != Upos::Noun
-                || i == t
-            {
+            if !self.of_class(i, "exchange-noun") || tree.upos(i) != Upos::Noun || i == t {
                 continue;
             }
             if !matches!(tree.case(i).as_str(), "in" | "as") || tree.child(i, &["det"]).is_some() {
