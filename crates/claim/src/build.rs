@@ -861,6 +861,10 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
             return Some(status.as_str().into());
         }
     }
+    if form == "modal" {
+        let given = pattern.status.get(form).or_else(|| kind.status.get(form));
+        return given.map(|s| s.as_str().into());
+    }
     // What is still to come is not what the verb alone would say ("will break ground").
     let ahead = matches!(form, "future" | "infinitive");
     pattern

@@ -20,6 +20,8 @@ pub(crate) enum Form {
     Progressive,
     Future,
     Infinitive,
+    /// "may provide": neither begun nor settled.
+    Modal,
     Participle,
     Noun,
 }
@@ -33,6 +35,7 @@ impl Form {
             Self::Progressive => "progressive",
             Self::Future => "future",
             Self::Infinitive => "infinitive",
+            Self::Modal => "modal",
             Self::Participle => "participle",
             Self::Noun => "noun",
         }
@@ -256,7 +259,10 @@ impl<'a> Tree<'a> {
         if self.to_infinitive(i) {
             return Form::Infinitive;
         }
-        if has(&["may", "might", "could", "can", "should", "must", "would"]) {
+        if has(&["may", "might", "could", "can"]) {
+            return Form::Modal;
+        }
+        if has(&["should", "must"]) {
             return Form::Infinitive;
         }
         if has(&["do"]) {

@@ -11,6 +11,7 @@ const FORMS: &[&str] = &[
     "progressive",
     "future",
     "infinitive",
+    "modal",
     "noun",
     "participle",
     "default",

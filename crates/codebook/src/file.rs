@@ -90,7 +90,8 @@ pub struct Pattern {
     /// Classes for a role, narrower than the kind's.
     #[serde(default)]
     pub filler: BTreeMap<String, Vec<String>>,
-    /// Form -> status: `past`, `perfect`, `present`, `progressive`, `future`, `infinitive`, `noun`, `participle`, `default`.
+    /// Form -> status: `past`, `perfect`, `present`, `progressive`, `future`, `infinitive`, `modal` ("may supply"; no status unless
+    /// one is given here), `noun`, `participle`, `default`.
     #[serde(default)]
     pub status: BTreeMap<String, String>,
     /// Which side the subject is on, for [`Kind::stages`].
