@@ -199,6 +199,14 @@ impl<'a> Builder<'a> {
                 }
                 let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
                 fillers.sort_by_key(|(name, _)| order(name));
+                let mut explanation = explanation(kind, &draft, frame, &context, status.as_deref());
+                explanation.extend(fillers.iter().flat_map(|(role, fillers)| {
+                    fillers.iter().filter(|f| f.implied).map(move |f| Reason {
+                        field: format!("roles.{role}").into(),
+                        rule: "context: named before".to_owned(),
+                        words: f.text.clone(),
+                    })
+                }));
                 let claim = Claim {
                     id: ClaimId(format!("{}", self.claims.len())),
                     report: self.report.id.clone(),
@@ -225,7 +233,7 @@ impl<'a> Builder<'a> {
                             .of(frame.phrases.tree.text)
                             .to_owned(),
                     },
-                    explanation: explanation(kind, &draft, frame, &context, status.as_deref()),
+                    explanation,
                 };
                 self.claims.push(claim);
             }

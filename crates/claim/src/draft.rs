@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sayso_codebook::{Codebook, Kind, Topic};
-use sayso_records::Upos;
+use sayso_records::{EntityType, Upos};
 use smol_str::SmolStr;
 
 use crate::{
@@ -179,6 +179,9 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
             }
         }
     }
+    if pattern.firm_supplies {
+        turn(frame.phrases, &mut draft);
+    }
     for role in pattern.give.keys() {
         draft.roles.push((role.as_str().into(), Vec::new()));
     }
@@ -209,6 +212,35 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
     met.then_some(draft)
+}
+
+/// Puts a firm that is read as the recipient of a state on the other side.
+fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
+    let is = |role: &str, kind: EntityType| {
+        draft.role(role).first().is_some_and(|f| {
+            let office = phrases.office(f.token).is_some();
+            let found = phrases.filler(f.token, false).kind;
+            if kind == EntityType::State {
+                found == kind || office
+            } else {
+                found == kind && !office
+            }
+        })
+    };
+    let firm = draft.role("recipient").first().is_some_and(|f| {
+        phrases
+            .named(f.token)
+            .is_some_and(|n| matches!(n.class.as_deref(), None | Some("company")))
+    });
+    if firm && is("recipient", EntityType::Organisation) && is("supplier", EntityType::State) {
+        for (role, _) in &mut draft.roles {
+            *role = match role.as_str() {
+                "supplier" => "recipient".into(),
+                "recipient" => "supplier".into(),
+                _ => role.clone(),
+            };
+        }
+    }
 }
 
 /// Whether the predicate stands under "if", "unless" or "whether": a case put, not a claim.

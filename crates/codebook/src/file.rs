@@ -97,6 +97,9 @@ pub struct Pattern {
     /// Which side the subject is on, for [`Kind::stages`].
     #[serde(default)]
     pub side: Option<String>,
+    /// Whoever of supplier and recipient is a firm, the other being a state, supplies ("Saab signed a contract with Thailand").
+    #[serde(default)]
+    pub firm_supplies: bool,
     /// A particle the verb must have ("off", "up"); empty: any.
     #[serde(default)]
     pub particle: Option<String>,
