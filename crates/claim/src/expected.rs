@@ -1,5 +1,7 @@
 //! What an example of the codebook or the gold set expects, against what was read: one comparison for tests and scores.
 
+use std::collections::BTreeMap;
+
 use sayso_codebook::{ClaimExpected, Example};
 use sayso_records::{Claim, Filler, Report, ReportId, Sha256};
 
@@ -16,6 +18,13 @@ pub struct Comparison {
     pub fields: Vec<(&'static str, bool)>,
     /// One line a wrong field.
     pub wrong: Vec<String>,
+    /// Role -> fillers right, read and not expected, expected and not read. Claims that differ in a role alone are compared with
+    /// the claim of their kind that shares most fillers; where none shares one, all their fillers count as extra or missed.
+    pub roles: BTreeMap<String, [usize; 3]>,
+    /// Fillers marked `implied` in the claims that were compared: how many are right, and how many there are.
+    pub implied: [usize; 2],
+    /// One line an implied filler that is wrong.
+    pub wrong_implied: Vec<String>,
 }
 
 impl Comparison {
@@ -47,6 +56,7 @@ pub fn report(example: &Example) -> Report {
 pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
     let mut out = Comparison::default();
     let mut used = vec![false; claims.len()];
+    let mut unmatched = Vec::new();
     for expected in &example.claim {
         let best = (0..claims.len())
             .filter(|&i| !used[i] && same_roles(expected, &claims[i]))
@@ -60,9 +70,11 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
         let Some(i) = best else {
             let roles = format!("{} {:?}", expected.kind, expected.roles);
             out.missed.push((expected.kind.clone(), roles));
+            unmatched.push(expected);
             continue;
         };
         used[i] = true;
+        out.compare_roles(Some(expected), Some(&claims[i]));
         out.found.push(expected.kind.clone());
         for (name, ok, wanted) in fields(expected, &claims[i]) {
             out.fields.push((name, ok));
@@ -71,10 +83,77 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
             }
         }
     }
-    for (claim, _) in claims.iter().zip(&used).filter(|(_, used)| !**used) {
+    let mut rest: Vec<&Claim> = claims
+        .iter()
+        .zip(&used)
+        .filter_map(|(claim, used)| (!used).then_some(claim))
+        .collect();
+    for claim in &rest {
         out.extra.push((claim.kind.to_string(), line(claim)));
     }
+    for expected in unmatched {
+        let nearest = (0..rest.len())
+            .filter(|&i| rest[i].kind == expected.kind)
+            .map(|i| (shared(expected, rest[i]), std::cmp::Reverse(i)))
+            .max()
+            .filter(|(shared, _)| *shared > 0)
+            .map(|(_, std::cmp::Reverse(i))| rest.remove(i));
+        out.compare_roles(Some(expected), nearest);
+    }
+    for claim in rest {
+        out.compare_roles(None, Some(claim));
+    }
     out
+}
+
+impl Comparison {
+    fn compare_roles(&mut self, expected: Option<&ClaimExpected>, claim: Option<&Claim>) {
+        let compared = expected.is_some() && claim.is_some();
+        let wanted = |role: &str| {
+            expected
+                .and_then(|e| e.roles.get(role))
+                .map_or(&[][..], Vec::as_slice)
+        };
+        for (role, fillers) in claim.iter().flat_map(|c| &c.roles) {
+            if role == "about" && wanted(role).is_empty() {
+                continue;
+            }
+            for filler in fillers {
+                let right = wanted(role).iter().any(|w| filled(w, filler));
+                self.roles.entry(role.to_string()).or_default()[usize::from(!right)] += 1;
+                if filler.implied && compared {
+                    self.implied[0] += usize::from(right);
+                    self.implied[1] += 1;
+                    if !right {
+                        let wanted = wanted(role);
+                        self.wrong_implied
+                            .push(format!("{role}: {:?} for {wanted:?}", filler.name));
+                    }
+                }
+            }
+        }
+        for (role, wanted) in expected.iter().flat_map(|e| &e.roles) {
+            let missed = wanted
+                .iter()
+                .filter(|w| {
+                    !claim
+                        .map_or(&[][..], |c| c.role(role))
+                        .iter()
+                        .any(|f| filled(w, f))
+                })
+                .count();
+            self.roles.entry(role.clone()).or_default()[2] += missed;
+        }
+    }
+}
+
+fn shared(expected: &ClaimExpected, claim: &Claim) -> usize {
+    expected
+        .roles
+        .iter()
+        .flat_map(|(role, wanted)| wanted.iter().map(move |w| (role, w)))
+        .filter(|(role, w)| claim.role(role).iter().any(|f| filled(w, f)))
+        .count()
 }
 
 /// A claim on one line, for failures and lists.
