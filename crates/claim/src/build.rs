@@ -298,7 +298,7 @@ impl<'a> Builder<'a> {
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
             if THINGS.contains(&role)
-                && here.frame.phrases.tree.upos(fill.token) == Upos::Pron
+                && here.frame.phrases.alone(fill.token)
                 && let Some(thing) = here.frame.phrases.thing(fill.token)
             {
                 filler = Filler {

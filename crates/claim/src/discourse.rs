@@ -51,7 +51,7 @@ impl Thing {
 }
 
 impl Discourse {
-    /// The thing that "the missiles" or "them" means.
+    /// The thing that "the missiles", "them" or "the remaining four" means.
     pub(crate) fn thing(&self, lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> Option<&Thing> {
         let lemma = tree.lemma(token);
         if tree.upos(token) == Upos::Pron {
@@ -64,6 +64,9 @@ impl Discourse {
                 .last()
                 .filter(|thing| thing.age <= 1 && undergoes && !clause)
                 .filter(|_| matches!(lemma, "it" | "they" | "them"));
+        }
+        if elliptic(tree, lexicon, token) {
+            return self.things.last().filter(|thing| thing.age <= 2);
         }
         let definite = tree
             .child(token, &["det"])
@@ -245,6 +248,26 @@ impl Discourse {
         self.subject = None;
         self.person = None;
     }
+}
+
+/// Whether a number or an ordinal stands alone for what it counts: "the remaining four", "the first", "twelve".
+pub(crate) fn elliptic(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool {
+    let argument = matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj")
+        || tree.rel(token) == "nmod" && tree.case(token) == "of";
+    let counts = match tree.upos(token) {
+        Upos::Num => true,
+        Upos::Adj | Upos::Noun => lexicon.strong("reckoning", tree.lemma(token)),
+        _ => false,
+    };
+    argument
+        && counts
+        && tree.children(token).iter().all(|&c| {
+            c < token && matches!(tree.rel(c), "det" | "amod" | "advmod" | "cc" | "case" | "nummod")
+                || c > token && matches!(tree.rel(c), "punct" | "advmod" | "appos")
+        })
+        && !tree.sentence.names.iter().any(|n| {
+            n.span.range().contains(&token) && !matches!(n.label.as_str(), "CARDINAL" | "ORDINAL")
+        })
 }
 
 /// Keeps the latest alone: nobody points back further, and a long text must not cost more for each sentence.

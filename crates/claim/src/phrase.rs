@@ -6,7 +6,7 @@ use sayso_gazetteer::{Gazetteer, Via};
 use sayso_records::{Entity, EntityType, Filler, Upos};
 
 use crate::{
-    discourse::{Discourse, Thing},
+    discourse::{Discourse, Thing, elliptic},
     lexicon::Lexicon,
     names::{self, Named},
     tree::Tree,
@@ -62,6 +62,11 @@ impl<'a> Phrases<'a> {
         self.named(token)
             .and_then(|n| n.state.clone())
             .or_else(|| self.discourse.office(self.tree, token))
+    }
+
+    /// Whether a word has no noun of its own: a pronoun, or a number that counts what was spoken of.
+    pub(crate) fn alone(&self, token: usize) -> bool {
+        self.tree.upos(token) == Upos::Pron || elliptic(self.tree, self.lexicon, token)
     }
 
     /// The thing spoken of before that a phrase means.
