@@ -15,6 +15,7 @@ mod names;
 mod phrase;
 mod place;
 mod quantity;
+mod repair;
 mod skim;
 mod time;
 mod tree;
@@ -93,6 +94,7 @@ impl<'a> Claimant<'a> {
         discourse: &Discourse,
         builder: &mut Builder<'_>,
     ) -> Discourse {
+        let sentence = &repair::of(text, sentence, &self.lookup);
         let tree = Tree::new(text, sentence);
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse);
         let frame = Frame {

@@ -1,0 +1,242 @@
+//! Mends what the parser often gets wrong in news prose, where the words themselves leave one reading: lists taken for
+//! appositions, speakers hung on the phrase before them, objects behind an adjunct, plants ("the Plastmass works") taken for verbs.
+//!
+//! Each rule asks for a shape that is no English sentence as parsed; a tree without such a shape stays as it is.
+
+use sayso_records::{Sentence, Token, Upos};
+use smol_str::SmolStr;
+
+use crate::{context::Lookup, tree::Tree};
+
+/// The sentence with the tree mended.
+pub(crate) fn of(text: &str, sentence: &Sentence, lookup: &Lookup) -> Sentence {
+    let mut mended = sentence.clone();
+    for rule in [works, number, object, speaker, list] {
+        let edits = rule(&Tree::new(text, &mended), lookup);
+        for edit in edits {
+            edit.apply(&mut mended.tokens);
+        }
+    }
+    mended
+}
+
+/// A token under another head, by another relation.
+struct Edit {
+    token: usize,
+    head: usize,
+    rel: &'static str,
+    /// A new tag and part of speech.
+    tag: Option<(&'static str, Upos)>,
+}
+
+impl Edit {
+    fn hang(token: usize, head: usize, rel: &'static str) -> Self {
+        Self {
+            token,
+            head,
+            rel,
+            tag: None,
+        }
+    }
+
+    /// Leaves the tree as it is where the new head stands under the token: no edit makes a loop.
+    fn apply(&self, tokens: &mut [Token]) {
+        let mut at = self.head;
+        for _ in 0..tokens.len() {
+            if at == self.token && self.head != self.token {
+                return;
+            }
+            let Some(token) = tokens.get(at) else { return };
+            if token.head as usize == at {
+                break;
+            }
+            at = token.head as usize;
+        }
+        let Ok(head) = u32::try_from(self.head) else {
+            return;
+        };
+        let Some(token) = tokens.get_mut(self.token) else {
+            return;
+        };
+        if self.head != self.token {
+            token.head = head;
+            token.rel = SmolStr::new(self.rel);
+        }
+        if let Some((tag, upos)) = self.tag {
+            token.tag = SmolStr::new(tag);
+            token.upos = upos;
+        }
+    }
+}
+
+fn comma(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.word(i), "," | "-" | "--" | "–" | "—" | "(" | ";" | ":")
+}
+
+fn nominal(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.upos(i), Upos::Noun | Upos::Propn)
+}
+
+/// "at the Plastmass works in", "at its Komaki North works": a noun, taken for the verb.
+fn works(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 2..tree.len() {
+        if !tree.word(i).eq_ignore_ascii_case("works") || tree.upos(i) != Upos::Verb {
+            continue;
+        }
+        if tree.child(i, &["nsubj", "nsubj:pass", "aux", "xcomp"]).is_some() || !nominal(tree, i - 1) {
+            continue;
+        }
+        let noun = Some(("NNS", Upos::Noun));
+        let before = i - 1;
+        if tree.head(before) == Some(i) && tree.rel(before) == "compound" {
+            out.push(Edit {
+                token: i,
+                head: i,
+                rel: "",
+                tag: noun,
+            });
+        } else if let Some(head) = tree.head(before).filter(|&h| h < before)
+            && matches!(tree.rel(before), "nmod" | "obl" | "obj")
+            && tree.child(before, &["case", "det", "nmod:poss"]).is_some()
+        {
+            let rel = match tree.rel(before) {
+                "nmod" => "nmod",
+                "obl" => "obl",
+                _ => "obj",
+            };
+            // It leaves the clause first, or its old head would stand under it.
+            out.push(Edit {
+                token: i,
+                head,
+                rel,
+                tag: noun,
+            });
+            for &c in tree.children(before) {
+                let rel = match tree.rel(c) {
+                    "case" => "case",
+                    "det" => "det",
+                    "nmod:poss" => "nmod:poss",
+                    "amod" => "amod",
+                    "nummod" => "nummod",
+                    _ => continue,
+                };
+                out.push(Edit::hang(c, i, rel));
+            }
+            out.push(Edit::hang(before, i, "compound"));
+        }
+    }
+    out
+}
+
+/// "supply 11 upgraded frigates": the number taken for an object beside the noun it counts.
+fn number(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    (0..tree.len())
+        .filter(|&i| tree.upos(i) == Upos::Num && tree.rel(i) == "obj" && tree.children(i).is_empty())
+        .filter_map(|i| {
+            let verb = tree.head(i)?;
+            let noun = tree
+                .all(verb, &["obj"])
+                .into_iter()
+                .find(|&n| n > i && nominal(tree, n) && tree.extent(n).0 == i + 1)?;
+            Some(Edit::hang(i, noun, "nummod"))
+        })
+        .collect()
+}
+
+/// "received from Australia a patrol boat": the object behind an adjunct, taken for an apposition to it.
+fn object(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    (1..tree.len())
+        .filter(|&i| tree.rel(i) == "appos" && nominal(tree, i))
+        .filter_map(|i| {
+            let beside = tree.head(i).filter(|&h| h < i)?;
+            let verb = tree.head(beside)?;
+            let first = tree.extent(i).0;
+            let opens = first < i && matches!(tree.rel(first), "det" | "nummod" | "advmod");
+            let free = (beside + 1..first).all(|j| !comma(tree, j) && tree.upos(j) != Upos::Punct);
+            (tree.rel(beside) == "obl"
+                && tree.upos(verb) == Upos::Verb
+                && tree.child(verb, &["obj", "ccomp", "xcomp"]).is_none()
+                && !tree.passive(verb)
+                && opens
+                && free)
+                .then(|| Edit::hang(i, verb, "obj"))
+        })
+        .collect()
+}
+
+/// "through the port of Rason, Ukraine's intelligence chief told Bloomberg": the speaker taken for an apposition.
+fn speaker(tree: &Tree<'_>, lookup: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 2..tree.len() {
+        if tree.rel(i) != "appos" || !nominal(tree, i) {
+            continue;
+        }
+        let Some(beside) = tree.head(i).filter(|&h| h < i) else {
+            continue;
+        };
+        let (first, last) = tree.extent(i);
+        let Some(verb) = (last + 1 < tree.len()).then_some(last + 1) else {
+            continue;
+        };
+        if first == 0 || tree.word(first - 1) != "," || !lookup.reporting_verb(tree, verb) {
+            continue;
+        }
+        // The verb must have lost its subject, or have taken what stands before the comma for it.
+        match tree.child(verb, &["nsubj"]) {
+            None if matches!(tree.rel(verb), "advcl" | "parataxis" | "conj" | "ccomp")
+                && matches!(tree.tag(verb), "VBD" | "VBZ" | "VBP") =>
+            {
+                if let Some(head) = tree.head(verb).filter(|&h| h < first) {
+                    out.push(Edit::hang(verb, head, "parataxis"));
+                    out.push(Edit::hang(i, verb, "nsubj"));
+                }
+            }
+            Some(subject) if subject == beside && tree.rel(verb) == "parataxis" => {
+                if let Some(head) = tree
+                    .head(verb)
+                    .filter(|&h| h < beside && tree.child(h, &["obj"]).is_none())
+                {
+                    out.push(Edit::hang(i, verb, "nsubj"));
+                    out.push(Edit::hang(beside, head, "obj"));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// "Samoa, Tonga and Vanuatu": a list of names, whose second was taken for an apposition to the first.
+fn list(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let name = |i: usize| tree.upos(i) == Upos::Propn;
+    let mut out = Vec::new();
+    for second in 2..tree.len() {
+        if tree.rel(second) != "appos" || !name(second) {
+            continue;
+        }
+        let Some(first) = tree.head(second).filter(|&h| h < second && name(h)) else {
+            continue;
+        };
+        let joined: Vec<usize> = tree
+            .all(second, &["conj"])
+            .into_iter()
+            .filter(|&c| c > second && name(c))
+            .collect();
+        let Some(&last) = joined.last() else { continue };
+        let and = tree
+            .all(last, &["cc"])
+            .into_iter()
+            .chain(tree.all(second, &["cc"]))
+            .any(|c| c > second && c < last);
+        let listed = tree.extent(second).0.checked_sub(1).is_some_and(|c| tree.word(c) == ",")
+            // "at the yard in Gdynia, Poland": a place within a place
+            && (matches!(tree.rel(first), "nsubj" | "nsubj:pass" | "obj" | "conj")
+                || matches!(tree.case(first).as_str(), "to" | "from" | "by" | "with" | "between" | "for"));
+        if and && listed {
+            out.push(Edit::hang(second, first, "conj"));
+            out.extend(joined.iter().map(|&c| Edit::hang(c, first, "conj")));
+        }
+    }
+    out
+}
