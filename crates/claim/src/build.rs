@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
                 .roles
                 .retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
         }
-        let places = places(here, kind, &hosted);
+        let places = places(here, kind, &hosted, &context.linked);
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
             _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => {
@@ -323,6 +323,7 @@ impl<'a> Builder<'a> {
                 && acting
                 && filler.entity.is_none()
                 && (filler.kind == EntityType::Person
+                    || possessed(here.frame.phrases.tree, fill.token)
                     || here
                         .frame
                         .phrases
@@ -359,7 +360,8 @@ impl<'a> Builder<'a> {
         // Whoever is trained or armed, it is the state's; who acts for it is not everybody of that nation.
         let at_work = (role == "recipient"
             || phrases.lexicon.strong("state-people", tree.lemma(token)))
-            && !unit;
+            && !unit
+            || possessed(tree, token);
         let state = here
             .frame
             .path(token, "demonym+poss+of+from")
@@ -788,6 +790,12 @@ fn inherit(
             fillers.push((SmolStr::new(role), party));
         }
     }
+}
+
+/// "its navy": whose it is stands in the sentence or before it, and is named rather than the navy.
+fn possessed(tree: &Tree<'_>, token: usize) -> bool {
+    tree.child(token, &["nmod:poss"])
+        .is_some_and(|p| tree.upos(p) == Upos::Pron)
 }
 
 /// "talks over 14 fighters": a preposition of the phrase is no bound of the number.

@@ -100,13 +100,15 @@ impl Discourse {
             .map_or(&[], |thing| thing.party("recipient"))
     }
 
-    /// Whom `token` means, if it points back past its sentence; `of` is the country of an adjective before it.
+    /// Whom `token` means, if it points back past its sentence; `of` is the country of an adjective before it,
+    /// `placed` that a town stands there ("the Pune company").
     pub(crate) fn stands_for(
         &self,
         tree: &Tree<'_>,
         lexicon: &Lexicon,
         token: usize,
         of: Option<&SmolStr>,
+        placed: bool,
     ) -> Option<&Filler> {
         if tree.upos(token) == Upos::Pron {
             return match tree.lemma(token) {
@@ -124,6 +126,7 @@ impl Discourse {
                         "det" | "case" | "punct" | "mark" | "cc" | "advmod"
                     )
                     || of.is_some() && tree.rel(c) == "amod"
+                    || placed && matches!(tree.rel(c), "compound" | "amod")
             })
             && tree
                 .child(token, &["det"])

@@ -53,8 +53,14 @@ impl<'a> Phrases<'a> {
             .find_map(|m| self.named(m))
             .filter(|n| n.kind == EntityType::State)
             .and_then(|n| n.country.as_ref());
+        let modifiers = self.tree.all(token, &["compound", "amod"]);
+        let town = |&m: &usize| {
+            self.named(m)
+                .is_some_and(|n| n.kind == EntityType::Place || n.via == Some(Via::Capital))
+        };
+        let placed = !modifiers.is_empty() && modifiers.iter().all(town);
         self.discourse
-            .stands_for(self.tree, self.lexicon, token, country)
+            .stands_for(self.tree, self.lexicon, token, country, placed)
     }
 
     /// The state that a ministry or government acts for.

@@ -22,7 +22,13 @@ const PLACING: &[&str] = &[
 ];
 
 /// Places of a draft: "in" phrases on the trigger, its fillers or the light verb, and place names inside a facility's phrase.
-pub(crate) fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRef> {
+/// `linked`: the predicates that share the claim's time and place.
+pub(crate) fn places(
+    here: &Here<'_>,
+    kind: &Kind,
+    draft: &Draft,
+    linked: &[usize],
+) -> Vec<PlaceRef> {
     let frame = here.frame;
     let phrases = frame.phrases;
     let tree = phrases.tree;
@@ -101,6 +107,21 @@ pub(crate) fn places(here: &Here<'_>, kind: &Kind, draft: &Draft) -> Vec<PlaceRe
         };
         tokens.extend(top.and_then(|top| somewhere(frame, top, draft)));
     }
+    if tokens.is_empty() {
+        // "In Sanaa the group continues to build": where the verb over it happens
+        tokens.extend(
+            linked
+                .iter()
+                .filter(|&&at| at != draft.trigger && !frame.lookup.reporting_verb(tree, at))
+                .flat_map(|&at| tree.all(at, &["obl"]))
+                .filter(|c| {
+                    PLACING.contains(&tree.case(*c).as_str())
+                        && phrases.place(*c)
+                        && !used.contains(c)
+                })
+                .take(1),
+        );
+    }
     tokens.sort_unstable();
     tokens.dedup();
     let mut taken: Vec<usize> = Vec::new();
@@ -159,7 +180,10 @@ fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft) -> Option<usize> {
             }
             if PLACING.contains(&tree.case(c).as_str()) && phrases.place(c) && !used.contains(&c) {
                 found.push(c);
-            } else if tree.upos(c) == Upos::Propn || !phrases.actor(c) {
+            } else if tree.upos(c) == Upos::Propn
+                || !phrases.actor(c)
+                || tree.case(c) == "for" && c > top
+            {
                 open.push(c);
             }
         }
