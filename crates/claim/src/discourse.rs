@@ -8,15 +8,29 @@ use crate::{frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree:
 /// The latest of each sort that a later word may mean. Empty at the start of a report.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Discourse {
-    /// Whom the last sentence was about: "it", "they".
-    subject: Option<Filler>,
-    /// The state that it is an office of.
-    subject_state: Option<Entity>,
+    /// Who acted in the last sentences, the subject of each first: "it", "they".
+    actors: Vec<Actor>,
     /// The last person who was or spoke: "he", "she".
     person: Option<Filler>,
     companies: Vec<(Filler, Option<SmolStr>)>,
     state: Option<Filler>,
     things: Vec<Thing>,
+}
+
+/// One who acts in a sentence.
+#[derive(Debug, Clone)]
+struct Actor {
+    filler: Filler,
+    /// The state that it is an office of.
+    office: Option<Entity>,
+    /// Whether it is one body, so that "it" may mean it.
+    single: bool,
+    /// Whether it may be many, so that "they" may mean it.
+    many: bool,
+    /// Whether its sentence is about it.
+    subject: bool,
+    /// Sentences since.
+    age: usize,
 }
 
 /// A thing that a claim was about, and who gives, gets and makes it.
@@ -112,7 +126,7 @@ impl Discourse {
     ) -> Option<&Filler> {
         if tree.upos(token) == Upos::Pron {
             return match tree.lemma(token) {
-                "it" | "its" | "they" | "their" => self.subject.as_ref(),
+                "it" | "its" | "they" | "their" | "them" => self.actor(tree, token).map(|a| &a.filler),
                 "he" | "she" | "his" | "her" => self.person.as_ref(),
                 _ => None,
             };
@@ -156,8 +170,28 @@ impl Discourse {
     /// The state that the office a pronoun means belongs to.
     pub(crate) fn office(&self, tree: &Tree<'_>, token: usize) -> Option<Entity> {
         matches!(tree.lemma(token), "it" | "its")
-            .then(|| self.subject_state.clone())
+            .then(|| self.actor(tree, token)?.office.clone())
             .flatten()
+    }
+
+    /// The actor that a pronoun means: the subject of the last sentence, else the only other one that agrees with it, else the
+    /// subject before (centering: Grosz, Joshi and Weinstein 1995).
+    fn actor(&self, tree: &Tree<'_>, token: usize) -> Option<&Actor> {
+        let one = tree.lemma(token).starts_with("it");
+        let agrees = |a: &&Actor| if one { a.single } else { a.many };
+        for age in 1..=2 {
+            let mut of_age = self.actors.iter().filter(|a| a.age == age);
+            if let Some(subject) = of_age.clone().filter(agrees).find(|a| a.subject) {
+                return Some(subject);
+            }
+            let mut others = of_age.by_ref().filter(agrees).filter(|a| !a.subject);
+            match (others.next(), others.next()) {
+                (Some(only), None) if age == 1 => return Some(only),
+                (None, _) => {}
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The discourse after a sentence.
@@ -184,8 +218,39 @@ impl Discourse {
             .filter(|&t| main(tree, t))
             .find(|&t| !speaking(t))
             .or_else(|| subjects.iter().copied().find(|&t| speaking(t)));
-        next.subject = about.map(|t| phrases.filler(t, true));
-        next.subject_state = about.and_then(|t| phrases.office(t));
+        next.actors.retain_mut(|a| {
+            a.age += 1;
+            a.age <= 2
+        });
+        let mut acting: Vec<usize> = about.into_iter().collect();
+        acting.extend((0..tree.len()).filter(|&t| {
+            phrases.actor(t)
+                && matches!(
+                    tree.rel(t),
+                    "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent" | "nmod" | "nmod:poss" | "conj"
+                )
+        }));
+        for t in acting {
+            let filler = phrases.filler(t, true);
+            let new = next
+                .actors
+                .iter()
+                .all(|a| a.age != 1 || a.filler.name != filler.name);
+            if !new {
+                continue;
+            }
+            let plural = matches!(tree.tag(t), "NNS" | "NNPS") && phrases.named(t).is_none()
+                || tree.child(t, &["conj"]).is_some();
+            let state = filler.kind == EntityType::State;
+            next.actors.push(Actor {
+                office: phrases.office(t),
+                single: !plural && filler.kind != EntityType::Person,
+                many: plural || !state && filler.kind != EntityType::Person,
+                subject: about == Some(t),
+                age: 1,
+                filler,
+            });
+        }
         let states: Vec<Filler> = named(phrases, |name| name.kind == EntityType::State);
         // A firm is one that the gazetteer knows, that is called one, or that makes or sells.
         let firms = named(phrases, |name| {
@@ -207,7 +272,9 @@ impl Discourse {
                             || name.first > 0 && called(name.first - 1)
                             || deals()))
         });
-        let is_subject = |f: &Filler| next.subject.as_ref().is_some_and(|s| s.name == f.name);
+        let subject = next.actors.iter().find(|a| a.age == 1 && a.subject);
+        let subject = subject.map(|a| a.filler.name.clone());
+        let is_subject = |f: &Filler| subject.as_ref() == Some(&f.name);
         let state = states.iter().find(|f| is_subject(f)).or(states.last());
         next.state = state.cloned().or(next.state);
         let (subject, others): (Vec<Filler>, Vec<Filler>) = firms.into_iter().partition(is_subject);
@@ -248,7 +315,7 @@ impl Discourse {
 
     /// Text was passed over: pronouns no longer reach back, names that descriptions mean do.
     pub(crate) fn gap(&mut self) {
-        self.subject = None;
+        self.actors.clear();
         self.person = None;
     }
 }
@@ -286,7 +353,7 @@ fn main(tree: &Tree<'_>, subject: usize) -> bool {
         return true;
     };
     while let Some(head) = tree.head(at) {
-        if !matches!(tree.rel(at), "ccomp" | "parataxis") {
+        if !matches!(tree.rel(at), "ccomp" | "parataxis" | "csubj") {
             return false;
         }
         at = head;

@@ -824,6 +824,11 @@ impl<'a> Frame<'a> {
                 })
                 .collect();
         }
+        // "Baykar agreed to sell it drones": not who sells
+        if tree.rel(token) != "nmod:poss" && !tree.rel(token).starts_with("nsubj") {
+            let own = tree.head(token).and_then(|verb| self.acting(verb));
+            candidates.retain(|&c| own.is_none_or(|o| o.token != c));
+        }
         // Nobody before it in the sentence: whom the sentences before spoke of, rather than somebody further on.
         if candidates.first().is_none_or(|&c| c > token) && self.phrases.stands_for(token).is_some()
         {
