@@ -83,13 +83,29 @@ impl Triggers {
     }
 }
 
+/// Why a pattern gave no draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfit<'a> {
+    /// The sentence, paragraph or report does not speak of defence.
+    OffTopic,
+    /// Its particle or what it needs is not there.
+    Needs,
+    /// A case put, not a claim.
+    Hypothetical,
+    /// Its actors are nobody in particular.
+    Nobody,
+    /// Nothing fills this role.
+    Unfilled(&'a str),
+}
+
 /// The drafts of a sentence, in the order of their triggers; at most one a kind and trigger. `topical`: it speaks of
-/// defence as near as asked.
-pub(crate) fn of(
-    codebook: &Codebook,
+/// defence as near as asked. `tried` hears of each pattern whose word was there and that gave no draft.
+pub(crate) fn of<'c>(
+    codebook: &'c Codebook,
     triggers: &Triggers,
     frame: &Frame<'_>,
     topical: &dyn Fn(Topic) -> bool,
+    tried: &mut dyn FnMut(usize, &'c Kind, usize, Unfit<'c>),
 ) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let mut drafts: Vec<Draft> = Vec::new();
@@ -98,13 +114,17 @@ pub(crate) fn of(
         for &(k, p) in triggers.at(tree, i) {
             let kind = &codebook.kinds[k];
             if !topical(kind.topic) {
+                tried(i, kind, p, Unfit::OffTopic);
                 continue;
             }
-            if let Some(draft) = fit(kind, k, p, i, frame) {
-                let filled = draft.roles.len();
-                if best.get(&k).is_none_or(|(n, _)| filled > *n) {
-                    best.insert(k, (filled, draft));
+            match fit(kind, k, p, i, frame) {
+                Ok(draft) => {
+                    let filled = draft.roles.len();
+                    if best.get(&k).is_none_or(|(n, _)| filled > *n) {
+                        best.insert(k, (filled, draft));
+                    }
                 }
+                Err(unfit) => tried(i, kind, p, unfit),
             }
         }
         let mut found: Vec<Draft> = best.into_values().map(|(_, draft)| draft).collect();
@@ -114,7 +134,13 @@ pub(crate) fn of(
     prune(codebook, frame.phrases, drafts)
 }
 
-fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Option<Draft> {
+fn fit<'c>(
+    kind: &'c Kind,
+    k: usize,
+    p: usize,
+    trigger: usize,
+    frame: &Frame<'_>,
+) -> Result<Draft, Unfit<'c>> {
     let pattern = &kind.patterns[p];
     if let Some(particle) = &pattern.particle {
         let tree = frame.phrases.tree;
@@ -123,7 +149,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
             .into_iter()
             .any(|c| tree.lemma(c) == particle);
         if !has {
-            return None;
+            return Err(Unfit::Needs);
         }
     }
     let unmet = pattern.needs.iter().any(|(path, classes)| {
@@ -134,7 +160,7 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
         })
     });
     if unmet {
-        return None;
+        return Err(Unfit::Needs);
     }
     let mut draft = Draft {
         kind: k,
@@ -185,8 +211,11 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
     for role in pattern.give.keys() {
         draft.roles.push((role.as_str().into(), Vec::new()));
     }
-    if hypothetical(frame.phrases.tree, trigger) || !somebody(kind, frame, &draft) {
-        return None;
+    if hypothetical(frame.phrases.tree, trigger) {
+        return Err(Unfit::Hypothetical);
+    }
+    if !somebody(kind, frame, &draft) {
+        return Err(Unfit::Nobody);
     }
     // A party left open may be known from what was said of the thing before.
     let thing = THINGS
@@ -205,13 +234,16 @@ fn fit(kind: &Kind, k: usize, p: usize, trigger: usize, frame: &Frame<'_>) -> Op
                 !party.is_empty() && !taken
             })
     };
-    let met = pattern
+    let unfilled = pattern
         .require
         .iter()
-        .all(|r| r.split('|').any(|r| !draft.role(r).is_empty() || known(r)));
+        .find(|r| !r.split('|').any(|r| !draft.role(r).is_empty() || known(r)));
+    if let Some(role) = unfilled {
+        return Err(Unfit::Unfilled(role));
+    }
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
-    met.then_some(draft)
+    Ok(draft)
 }
 
 /// Puts a firm that is read as the recipient of a state on the other side.

@@ -20,7 +20,7 @@ mod skim;
 mod time;
 mod tree;
 
-use sayso_codebook::{Codebook, Topic};
+use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
 use sayso_records::{Claim, Report, Sentence};
@@ -57,6 +57,22 @@ impl<'a> Claimant<'a> {
     /// The claims of a report, in the order of the text. Ids are provisional until `resolve` has named what they name.
     /// A report with no text, or about nothing the codebook knows, gives none.
     pub fn claims(&self, report: &Report, analyser: &dyn Analyser) -> Vec<Claim> {
+        self.read(report, analyser, &mut |_| {})
+    }
+
+    /// Why words of a report that the codebook knows gave no claim, a line each: the word, the pattern, what it lacked.
+    pub fn tried(&self, report: &Report, analyser: &dyn Analyser) -> Vec<String> {
+        let mut out = Vec::new();
+        self.read(report, analyser, &mut |line: &dyn Fn() -> String| out.push(line()));
+        out
+    }
+
+    fn read(
+        &self,
+        report: &Report,
+        analyser: &dyn Analyser,
+        tried: &mut dyn FnMut(&dyn Fn() -> String),
+    ) -> Vec<Claim> {
         if !self.skim.topical(&report.text, self.gazetteer) {
             return Vec::new();
         }
@@ -80,7 +96,8 @@ impl<'a> Claimant<'a> {
             }
             expected = n + 1;
             for sentence in sentences {
-                discourse = self.sentence(*offset, text, sentence, &discourse, &mut builder);
+                discourse =
+                    self.sentence(*offset, text, sentence, &discourse, &mut builder, tried);
             }
         }
         builder.finish()
@@ -93,6 +110,7 @@ impl<'a> Claimant<'a> {
         sentence: &Sentence,
         discourse: &Discourse,
         builder: &mut Builder<'_>,
+        tried: &mut dyn FnMut(&dyn Fn() -> String),
     ) -> Discourse {
         let sentence = &repair::of(text, sentence, &self.lookup);
         let tree = Tree::new(text, sentence);
@@ -109,13 +127,25 @@ impl<'a> Claimant<'a> {
                 || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
                 || topic == Topic::Paragraph && self.skim.of_defence(text)
         };
-        let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical);
+        let mut unfit = |trigger: usize, kind: &Kind, pattern: usize, why: draft::Unfit<'_>| {
+            tried(&|| {
+                let name = &kind.patterns[pattern].name;
+                format!("{}: {}#{name} {why:?}", tree.word(trigger), kind.kind)
+            });
+        };
+        let drafts = draft::of(
+            self.codebook,
+            &self.triggers,
+            &frame,
+            &topical,
+            &mut unfit,
+        );
         let claims = builder.sentence(&frame, offset, drafts);
         discourse.after(&frame, claims)
     }
 
-    /// The analysed sentence drawn as a tree, one token a line: index, word, lemma, tag, relation, head.
-    pub fn draw(text: &str, sentence: &Sentence) -> String {
-        Tree::new(text, sentence).draw()
+    /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.
+    pub fn draw(&self, text: &str, sentence: &Sentence) -> String {
+        Tree::new(text, &repair::of(text, sentence, &self.lookup)).draw()
     }
 }

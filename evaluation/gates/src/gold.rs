@@ -62,7 +62,7 @@ pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
             implied[1] += compared.implied[1];
             if !compared.exact() {
                 out.worst
-                    .push(case(&name, example, &compared, &claims, tools));
+                    .push(case(&name, example, &compared, &claims, tools, &claimant));
             }
         }
         let [precision, recall, f1] = scores(of_file);
@@ -113,6 +113,7 @@ fn case(
     compared: &expected::Comparison,
     claims: &[sayso_records::Claim],
     tools: &Tools,
+    claimant: &Claimant<'_>,
 ) -> String {
     let mut out = format!("{file}: {}\n", example.text);
     for (_, line) in &compared.missed {
@@ -131,8 +132,11 @@ fn case(
         out.push_str(&format!("    read          {}\n", expected::line(claim)));
     }
     if tools.trees {
+        for line in claimant.tried(&expected::report(example), &tools.analyser) {
+            out.push_str(&format!("    tried         {line}\n"));
+        }
         for sentence in tools.analyser.analyse(&[&example.text]).iter().flatten() {
-            out.push_str(&Claimant::draw(&example.text, sentence));
+            out.push_str(&claimant.draw(&example.text, sentence));
         }
     }
     out
