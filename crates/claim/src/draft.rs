@@ -333,6 +333,12 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
                 .all(t, &["nmod", "appos"])
                 .into_iter()
                 .any(|m| phrases.named(m).is_some())
+            // "a firm registered in Dubai", "two shipyards owned by ST Engineering"
+            || tree.all(t, &["acl"]).into_iter().any(|c| {
+                tree.all(c, &["obl", "obl:agent"])
+                    .into_iter()
+                    .any(|m| phrases.named(m).is_some())
+            })
     })
 }
 

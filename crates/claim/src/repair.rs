@@ -11,7 +11,7 @@ use crate::{context::Lookup, tree::Tree};
 /// The sentence with the tree mended.
 pub(crate) fn of(text: &str, sentence: &Sentence, lookup: &Lookup) -> Sentence {
     let mut mended = sentence.clone();
-    for rule in [works, number, object, speaker, list] {
+    for rule in [works, plural, subject, number, object, speaker, list] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
             edit.apply(&mut mended.tokens);
@@ -124,6 +124,68 @@ fn works(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
                 out.push(Edit::hang(c, i, rel));
             }
             out.push(Edit::hang(before, i, "compound"));
+        }
+    }
+    out
+}
+
+/// "power the Garpiya drones that": a noun with an article and a compound, taken for a verb.
+fn plural(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 2..tree.len() {
+        let first = tree.extent(i).0;
+        let determined = |n: usize| tree.child(n, &["det", "nmod:poss", "nummod"]).is_some();
+        let noun = tree.tag(i) == "VBZ"
+            && tree.rel(i - 1) == "compound"
+            && tree.head(i - 1) == Some(i)
+            && nominal(tree, i - 1)
+            && tree
+                .child(i, &["nsubj", "nsubj:pass", "obj", "xcomp", "ccomp", "aux"])
+                .is_none()
+            && (determined(i) || determined(i - 1));
+        if !noun {
+            continue;
+        }
+        let verb = tree.head(i).filter(|&v| v < first && tree.upos(v) == Upos::Verb);
+        let free = verb.filter(|&v| tree.child(v, &["obj"]).is_none());
+        let (head, rel) = match free {
+            Some(v) if matches!(tree.rel(i), "ccomp" | "xcomp" | "advcl") => (v, "obj"),
+            _ => (i, ""),
+        };
+        out.push(Edit {
+            token: i,
+            head,
+            rel,
+            tag: Some(("NNS", Upos::Noun)),
+        });
+    }
+    out
+}
+
+/// "the drones that Kupol assembles", "a firm in Izhevsk assembles": a name before a finite verb, taken for a part of its word.
+fn subject(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 1..tree.len() {
+        let name = i - 1;
+        if !matches!(tree.tag(i), "VBZ" | "VBD" | "VBP")
+            || tree.upos(i) != Upos::Verb
+            || tree.rel(name) != "compound"
+            || tree.head(name) != Some(i)
+            || tree.upos(name) != Upos::Propn
+        {
+            continue;
+        }
+        match tree.child(i, &["nsubj", "nsubj:pass"]) {
+            None => out.push(Edit::hang(name, i, "nsubj")),
+            Some(subject)
+                if subject + 2 == name
+                    && tree.head(subject + 1) == Some(subject)
+                    && tree.tag(subject + 1) == "IN" =>
+            {
+                out.push(Edit::hang(name, subject, "nmod"));
+                out.push(Edit::hang(subject + 1, name, "case"));
+            }
+            Some(_) => {}
         }
     }
     out
