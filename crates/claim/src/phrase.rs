@@ -210,6 +210,22 @@ impl<'a> Phrases<'a> {
         {
             return true;
         }
+        // "Piranha carriers": a name that nothing else is known of is the name of the thing
+        if words.systems
+            && modifiers.iter().any(|(token, _)| {
+                tree.upos(*token) == Upos::Propn
+                    && tree.rel(*token) == "compound"
+                    && self.named(*token).is_none_or(|n| {
+                        n.entity.is_none()
+                            && matches!(
+                                n.kind,
+                                EntityType::Organisation | EntityType::Person | EntityType::Other
+                            )
+                    })
+            })
+        {
+            return true;
+        }
         // "rifles, mines and shells": a doubtful word among plain ones
         let listed = |first: usize| {
             tree.coordinated(first)
