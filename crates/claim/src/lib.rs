@@ -114,7 +114,8 @@ impl<'a> Claimant<'a> {
     ) -> Discourse {
         let sentence = &repair::of(text, sentence, &self.lookup);
         let tree = Tree::new(text, sentence);
-        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse);
+        let defence = self.skim.of_defence(text);
+        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse, defence);
         let frame = Frame {
             phrases: &phrases,
             lookup: &self.lookup,
@@ -125,7 +126,7 @@ impl<'a> Claimant<'a> {
                 || self.skim.of_defence(words)
                 || phrases.names().iter().any(names::Named::of_defence)
                 || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
-                || topic == Topic::Paragraph && self.skim.of_defence(text)
+                || topic == Topic::Paragraph && defence
         };
         let mut unfit = |trigger: usize, kind: &Kind, pattern: usize, why: draft::Unfit<'_>| {
             tried(&|| {

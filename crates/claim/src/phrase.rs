@@ -19,6 +19,8 @@ pub(crate) struct Phrases<'a> {
     names: Vec<Named>,
     by_token: Vec<Option<usize>>,
     pub(crate) discourse: &'a Discourse,
+    /// Whether the paragraph speaks of defence.
+    defence: bool,
 }
 
 impl<'a> Phrases<'a> {
@@ -27,6 +29,7 @@ impl<'a> Phrases<'a> {
         gazetteer: &Gazetteer,
         lexicon: &'a Lexicon,
         discourse: &'a Discourse,
+        defence: bool,
     ) -> Self {
         let names = names::of(tree, gazetteer, lexicon);
         let mut by_token = vec![None; tree.len()];
@@ -41,6 +44,7 @@ impl<'a> Phrases<'a> {
             names,
             by_token,
             discourse,
+            defence,
         }
     }
 
@@ -575,11 +579,11 @@ impl<'a> Phrases<'a> {
             || token > 0 && tree.word(token - 1) == "-"
     }
 
-    /// Whether the sentence speaks of penalties or of arms by a plain word, so that goods for both uses are arms here.
+    /// Whether the paragraph speaks of arms, or the sentence of penalties, so that goods for both uses are arms here.
     fn guarded(&self) -> bool {
-        (0..self.tree.len()).any(|i| {
+        self.defence || (0..self.tree.len()).any(|i| {
             let lemma = self.tree.lemma(i);
-            self.lexicon.strong("penalty", lemma) || self.lexicon.strong("arms", lemma)
+            self.lexicon.strong("penalty", lemma)
         })
     }
 
