@@ -403,7 +403,17 @@ fn take(
 /// another draft already reads as a role.
 fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let tree = phrases.tree;
-    let mut keep: Vec<bool> = vec![true; drafts.len()];
+    let named = |draft: &Draft| codebook.kinds[draft.kind].kind.as_str();
+    // "dropped weapons to the rebels", "launched a frigate": not fired
+    let mut keep: Vec<bool> = drafts
+        .iter()
+        .map(|a| {
+            named(a) != "use"
+                || !drafts.iter().any(|b| {
+                    a.trigger == b.trigger && matches!(named(b), "transfer" | "production")
+                })
+        })
+        .collect();
     for i in 0..drafts.len() {
         for j in 0..drafts.len() {
             if i == j || !keep[i] || !keep[j] {
@@ -430,10 +440,7 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 keep[i] = false;
             }
             // "signed a contract for 40 tanks" is the order, not an agreement as well
-            let (ka, kb) = (
-                codebook.kinds[a.kind].kind.as_str(),
-                codebook.kinds[b.kind].kind.as_str(),
-            );
+            let (ka, kb) = (named(a), named(b));
             let about_same = a
                 .role("subject")
                 .iter()
@@ -442,10 +449,6 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 && matches!(kb, "transfer" | "production" | "support" | "financing")
                 && about_same
             {
-                keep[i] = false;
-            }
-            // "dropped weapons to the rebels", "launched a frigate": not fired
-            if ka == "use" && matches!(kb, "transfer" | "production") && a.trigger == b.trigger {
                 keep[i] = false;
             }
             // "transfer fighter technology": know-how, not goods

@@ -67,6 +67,10 @@ pub(crate) fn places(
         for &c in tree.children(host) {
             let placed = match tree.rel(c) {
                 "obl" | "nmod" => PLACING.contains(&tree.case(c).as_str()) && phrases.place(c),
+                // "the Bhanur plant": a name, not where it stands
+                "compound" | "amod" if draft.role("facility").iter().any(|f| f.token == host) => {
+                    false
+                }
                 "compound" | "amod" => {
                     phrases
                         .named(c)
