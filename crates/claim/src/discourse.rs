@@ -334,6 +334,7 @@ pub(crate) fn elliptic(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool
         && tree.children(token).iter().all(|&c| {
             c < token && matches!(tree.rel(c), "det" | "amod" | "advmod" | "cc" | "case" | "nummod")
                 || c > token && matches!(tree.rel(c), "punct" | "advmod" | "appos")
+                || tree.rel(c) == "nmod" && (tree.case(c) != "of" || tree.upos(c) == Upos::Pron)
         })
         && !tree.sentence.names.iter().any(|n| {
             n.span.range().contains(&token) && !matches!(n.label.as_str(), "CARDINAL" | "ORDINAL")

@@ -268,7 +268,7 @@ impl<'a> Phrases<'a> {
             return true;
         }
         match self.tree.upos(head) {
-            Upos::Noun => self.in_class(head, "actor-word"),
+            Upos::Noun => self.in_class(head, "actor-word") || self.named_plant(head),
             Upos::Propn => {
                 self.in_class(head, "actor-word")
                     || !["arms", "facility", "pact", "measure", "place-word", "money"]
@@ -279,6 +279,22 @@ impl<'a> Phrases<'a> {
             }
             _ => false,
         }
+    }
+
+    /// "the Kazan gunpowder works": a plant with a name of its own makes what is made there.
+    fn named_plant(&self, head: usize) -> bool {
+        self.in_class(head, "facility")
+            && self
+                .tree
+                .modifiers(head)
+                .into_iter()
+                .any(|m| {
+                    self.tree.upos(m) == Upos::Propn
+                        && self.tree.rel(m) == "compound"
+                        && self.named(m).is_none_or(|n| {
+                            !matches!(n.kind, EntityType::State | EntityType::System)
+                        })
+                })
     }
 
     /// Whether the model calls it a date or a time of day.

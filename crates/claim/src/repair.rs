@@ -84,10 +84,30 @@ fn works(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
         if !tree.word(i).eq_ignore_ascii_case("works") || tree.upos(i) != Upos::Verb {
             continue;
         }
-        if tree.child(i, &["nsubj", "nsubj:pass", "aux", "xcomp"]).is_some() || !nominal(tree, i - 1) {
+        let noun = Some(("NNS", Upos::Noun));
+        // "The Kazan gunpowder works turns it into": a subject or object is no verb
+        if matches!(
+            tree.rel(i),
+            "nsubj" | "nsubj:pass" | "obj" | "obl" | "obl:agent" | "nmod"
+        ) && nominal(tree, i - 1)
+            && tree.head(i - 1) == Some(i)
+        {
+            out.push(Edit {
+                token: i,
+                head: i,
+                rel: "",
+                tag: noun,
+            });
+            if tree.rel(i - 1) == "nsubj" {
+                out.push(Edit::hang(i - 1, i, "compound"));
+            }
             continue;
         }
-        let noun = Some(("NNS", Upos::Noun));
+        if tree.child(i, &["nsubj", "nsubj:pass", "aux", "xcomp"]).is_some()
+            || !nominal(tree, i - 1)
+        {
+            continue;
+        }
         let before = i - 1;
         if tree.head(before) == Some(i) && tree.rel(before) == "compound" {
             out.push(Edit {
