@@ -62,7 +62,10 @@ impl Skim {
         let Some(topics) = &self.topics else {
             return true;
         };
-        topics.find_iter(text).any(|m| starts_word(text, m.start())) || {
+        topics
+            .find_iter(text)
+            .any(|m| starts_word(text, m.start()) && ends_word(text, m.end()))
+            || {
             let words: Vec<&str> = text
                 .split(|c: char| c.is_whitespace() || ",.;:()\"“”’'".contains(c))
                 .filter(|w| !w.is_empty())
@@ -81,7 +84,7 @@ impl Skim {
         self.matters.as_ref().is_none_or(|words| {
             words
                 .find_iter(sentence)
-                .any(|m| starts_word(sentence, m.start()))
+                .any(|m| starts_word(sentence, m.start()) && ends_word(sentence, m.end()))
         })
     }
 
@@ -117,4 +120,17 @@ fn starts_word(text: &str, at: usize) -> bool {
         .chars()
         .next_back()
         .is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether what follows a stem in its word is an inflection: "war" is in "wars" and not in "warehouse".
+fn ends_word(text: &str, at: usize) -> bool {
+    let rest: String = text[at..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    matches!(
+        rest.as_str(),
+        "" | "s" | "es" | "y" | "ies" | "e" | "ed" | "ing" | "ry" | "er" | "ers"
+    )
 }
