@@ -34,6 +34,13 @@ struct Party {
     country: Option<SmolStr>,
 }
 
+/// What a sentence told.
+pub(crate) struct Told<'a> {
+    pub(crate) claims: &'a [Claim],
+    /// Plants by their noun, lower case, with a claim of each.
+    pub(crate) plants: Vec<(&'a str, &'a Claim)>,
+}
+
 /// Collects the claims of one report.
 pub(crate) struct Builder<'a> {
     codebook: &'a Codebook,
@@ -41,6 +48,8 @@ pub(crate) struct Builder<'a> {
     claims: Vec<Claim>,
     /// States named in the sentence before.
     before: Vec<Party>,
+    /// The last sentence's plants, by their noun, and the claims they stand in.
+    plants: Vec<(SmolStr, ClaimId)>,
 }
 
 impl<'a> Builder<'a> {
@@ -50,17 +59,12 @@ impl<'a> Builder<'a> {
             report,
             claims: Vec::new(),
             before: Vec::new(),
+            plants: Vec::new(),
         }
     }
 
     /// Adds the claims of one sentence, whose paragraph starts at byte `offset` of the report.
-    /// Gives them back.
-    pub(crate) fn sentence(
-        &mut self,
-        frame: &Frame<'_>,
-        offset: usize,
-        drafts: Vec<Draft>,
-    ) -> &[Claim] {
+    pub(crate) fn sentence(&mut self, frame: &Frame<'_>, offset: usize, drafts: Vec<Draft>) -> Told<'_> {
         let tree = frame.phrases.tree;
         let sentence = tree.sentence.span;
         let text = sentence.of(tree.text);
@@ -95,12 +99,23 @@ impl<'a> Builder<'a> {
             quantities,
         };
         let first = self.claims.len();
+        self.plants.clear();
         for draft in drafts {
             self.draft(&here, draft);
         }
         self.unrepeat(first);
         self.before = parties(frame, offset);
-        &self.claims[first..]
+        Told {
+            claims: &self.claims[first..],
+            plants: self
+                .plants
+                .iter()
+                .filter_map(|(noun, id)| {
+                    let claim = self.claims[first..].iter().find(|c| c.id == *id)?;
+                    Some((noun.as_str(), claim))
+                })
+                .collect(),
+        }
     }
 
     fn draft(&mut self, here: &Here<'_>, mut draft: Draft) {
@@ -112,6 +127,10 @@ impl<'a> Builder<'a> {
             context = Context::default();
         }
         let hosted = draft.clone();
+        let plant = draft
+            .role("facility")
+            .first()
+            .map(|f| SmolStr::new(frame.phrases.tree.lemma(f.token)));
         let mut implied = self.implied(kind, here, &draft);
         if kind.kind == "agreement" || kind.kind == "meeting" {
             let parties = draft.role("party").len();
@@ -239,6 +258,9 @@ impl<'a> Builder<'a> {
             }
         }
         implied.clear();
+        if let (Some(plant), Some(claim)) = (plant, self.claims.get(start)) {
+            self.plants.push((plant, claim.id.clone()));
+        }
         if barter {
             self.counterpart(kind, start);
         }
@@ -307,6 +329,22 @@ impl<'a> Builder<'a> {
                     implied: true,
                     claim: None,
                     ..thing.filler.clone()
+                };
+            }
+            if acting
+                && filler.entity.is_none()
+                && let Some([maker]) = here
+                    .frame
+                    .phrases
+                    .plant(fill.token)
+                    .map(|plant| plant.party("producer"))
+            {
+                filler = Filler {
+                    text: filler.text,
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..maker.clone()
                 };
             }
             let office = here
@@ -734,6 +772,31 @@ fn inherit(
         .filter(|(role, _)| THINGS.contains(&role.as_str()))
         .flat_map(|(_, fills)| fills)
         .find_map(|f| frame.phrases.thing(f.token));
+    let plant = roles
+        .iter()
+        .filter(|(role, _)| matches!(role.as_str(), "facility" | "producer"))
+        .flat_map(|(_, fills)| fills)
+        .find_map(|f| frame.phrases.plant(f.token));
+    if let Some(plant) = plant.filter(|_| kind.kind == "production") {
+        let open = |fillers: &[(SmolStr, Vec<Filler>)], name: &str| {
+            fillers.iter().all(|(role, f)| role != name || f.is_empty())
+        };
+        let known = |fillers: &[Filler]| -> Vec<Filler> {
+            let known = fillers.iter().map(|f| Filler {
+                implied: true,
+                claim: None,
+                ..f.clone()
+            });
+            known.collect()
+        };
+        if open(fillers, "producer") && !plant.party("producer").is_empty() {
+            fillers.push(("producer".into(), known(plant.party("producer"))));
+        }
+        if open(fillers, "product") && plant.filler.kind == EntityType::System {
+            fillers.retain(|(role, _)| role != "facility");
+            fillers.push(("product".into(), known(std::slice::from_ref(&plant.filler))));
+        }
+    }
     let Some(thing) = thing else {
         // "The company will also supply": to whom it was said to before
         let supplier = fillers

@@ -3,7 +3,7 @@
 use sayso_records::{Claim, Entity, EntityType, Filler, Upos};
 use smol_str::SmolStr;
 
-use crate::{frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree::Tree};
+use crate::{build::Told, frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree::Tree};
 
 /// The latest of each sort that a later word may mean. Empty at the start of a report.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,7 @@ pub(crate) struct Discourse {
     companies: Vec<(Filler, Option<SmolStr>)>,
     state: Option<Filler>,
     things: Vec<Thing>,
+    plants: Vec<Thing>,
 }
 
 /// One who acts in a sentence.
@@ -46,6 +47,19 @@ pub(crate) struct Thing {
 }
 
 impl Thing {
+    fn new(filler: &Filler, word: String, claim: &Claim) -> Self {
+        Self {
+            filler: filler.clone(),
+            word,
+            age: 1,
+            parties: ["supplier", "recipient", "producer"]
+                .iter()
+                .map(|role| (SmolStr::new(role), claim.role(role).to_vec()))
+                .filter(|(_, fillers)| !fillers.is_empty())
+                .collect(),
+        }
+    }
+
     /// Who fills `role` of what is claimed of the thing. Who delivers it is taken to make it, where a firm does, and the other way
     /// round.
     pub(crate) fn party(&self, role: &str) -> &[Filler] {
@@ -92,6 +106,20 @@ impl Discourse {
             .iter()
             .rev()
             .find(|thing| lexicon.same_thing(lemma, &thing.word))
+    }
+
+    /// The plant that "the plant" or "the site" means: what is made there, and by whom.
+    pub(crate) fn plant(&self, lexicon: &Lexicon, tree: &Tree<'_>, token: usize) -> Option<&Thing> {
+        let bare = tree.upos(token) == Upos::Noun
+            && tree
+                .child(token, &["det"])
+                .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
+            && tree.modifiers(token).is_empty();
+        let lemma = tree.lemma(token);
+        self.plants
+            .iter()
+            .rev()
+            .find(|plant| bare && lexicon.same_thing(lemma, &plant.word))
     }
 
     /// Whether a word may mean a thing spoken of before ("a fifth ship").
@@ -195,7 +223,8 @@ impl Discourse {
     }
 
     /// The discourse after a sentence.
-    pub(crate) fn after(&self, frame: &Frame<'_>, claims: &[Claim]) -> Self {
+    pub(crate) fn after(&self, frame: &Frame<'_>, told: &Told<'_>) -> Self {
+        let claims = told.claims;
         let (phrases, tree) = (frame.phrases, frame.phrases.tree);
         let mut next = self.clone();
         let speaking = |t: usize| {
@@ -294,21 +323,21 @@ impl Discourse {
             let thing = ["item", "product"].iter().find_map(|role| {
                 let filler = claim.role(role).first()?;
                 let word = filler.name.rsplit(' ').next()?.to_lowercase();
-                let parties = ["supplier", "recipient", "producer"]
-                    .iter()
-                    .map(|role| (SmolStr::new(role), claim.role(role).to_vec()))
-                    .filter(|(_, fillers)| !fillers.is_empty())
-                    .collect();
-                Some(Thing {
-                    filler: filler.clone(),
-                    word,
-                    age: 1,
-                    parties,
-                })
+                Some(Thing::new(filler, word, claim))
             });
             next.things.extend(thing);
         }
+        for plant in &mut next.plants {
+            plant.age += 1;
+        }
+        for (noun, claim) in &told.plants {
+            let made = claim.role("product").first();
+            if let Some(filler) = made.or_else(|| claim.role("facility").first()) {
+                next.plants.push(Thing::new(filler, (*noun).to_owned(), claim));
+            }
+        }
         forget(&mut next.things);
+        forget(&mut next.plants);
         forget(&mut next.companies);
         next
     }

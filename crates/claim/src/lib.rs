@@ -141,8 +141,8 @@ impl<'a> Claimant<'a> {
             &topical,
             &mut unfit,
         );
-        let claims = builder.sentence(&frame, offset, drafts);
-        discourse.after(&frame, claims)
+        let told = builder.sentence(&frame, offset, drafts);
+        discourse.after(&frame, &told)
     }
 
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.

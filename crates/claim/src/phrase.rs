@@ -74,6 +74,11 @@ impl<'a> Phrases<'a> {
             .or_else(|| self.discourse.office(self.tree, token))
     }
 
+    /// The plant spoken of before that a phrase means.
+    pub(crate) fn plant(&self, token: usize) -> Option<&Thing> {
+        self.discourse.plant(self.lexicon, self.tree, token)
+    }
+
     /// Whether a word has no noun of its own: a pronoun, or a number that counts what was spoken of.
     pub(crate) fn alone(&self, token: usize) -> bool {
         self.tree.upos(token) == Upos::Pron || elliptic(self.tree, self.lexicon, token)
@@ -268,7 +273,11 @@ impl<'a> Phrases<'a> {
             return true;
         }
         match self.tree.upos(head) {
-            Upos::Noun => self.in_class(head, "actor-word") || self.named_plant(head),
+            Upos::Noun => {
+                self.in_class(head, "actor-word")
+                    || self.named_plant(head)
+                    || self.plant(head).is_some()
+            }
             Upos::Propn => {
                 self.in_class(head, "actor-word")
                     || !["arms", "facility", "pact", "measure", "place-word", "money"]
