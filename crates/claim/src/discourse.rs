@@ -325,7 +325,22 @@ impl Discourse {
                 let word = filler.name.rsplit(' ').next()?.to_lowercase();
                 Some(Thing::new(filler, word, claim))
             });
-            next.things.extend(thing);
+            let Some(mut thing) = thing else { continue };
+            // What was said of it before still holds: "frigates for Australia", then "the first three ships".
+            let before = next.things.iter().rev().find(|before| {
+                before.age <= 3 && phrases.lexicon.same_thing(&thing.word, &before.word)
+            });
+            for (role, fillers) in before.map(|b| b.parties.clone()).unwrap_or_default() {
+                let known = thing.parties.iter().any(|(name, _)| *name == role);
+                let opposed = thing
+                    .parties
+                    .iter()
+                    .any(|(_, own)| own.iter().any(|o| fillers.iter().any(|f| f.name == o.name)));
+                if !known && !opposed {
+                    thing.parties.push((role, fillers));
+                }
+            }
+            next.things.push(thing);
         }
         for plant in &mut next.plants {
             plant.age += 1;

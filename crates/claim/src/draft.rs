@@ -388,6 +388,15 @@ fn take(
     } else {
         fill.token
     };
+    // "tested the tank but has not ordered it", "ten of them": what the sentence named
+    if classes.iter().any(|c| c == "arms")
+        && let Some(token) = phrases.arms_before(inner)
+    {
+        return Some(Fill {
+            token,
+            implied: true,
+        });
+    }
     let fits = |token: usize| classes.iter().any(|class| phrases.takes(token, class));
     // Prefer what stands behind a counting noun; fall back on the noun itself.
     if inner != fill.token && fits(inner) && classes.iter().any(|c| c != "any") {

@@ -144,7 +144,14 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                 .as_ref()
                 .is_some_and(|k| k.entity.kind == EntityType::Organisation);
             let common = tree.upos(span.end as usize - 1) == Upos::Noun;
-            !(system || body || common && *label != "ORG")
+            // "sell Kyiv Patriot interceptors": a weapon's name behind a state's
+            let weapon = known.as_ref().is_some_and(|k| {
+                let rest = (i + k.words).min(end);
+                gazetteer
+                    .longest(&words[rest..end])
+                    .is_some_and(|next| next.entity.kind == EntityType::System)
+            });
+            !(system || body || weapon || common && *label != "ORG")
                 && known.as_ref().is_some_and(|k| {
                     span.end as usize > i + k.words && matches!(*label, "ORG" | "FAC" | "PERSON")
                 })

@@ -79,6 +79,32 @@ impl<'a> Phrases<'a> {
         self.discourse.plant(self.lexicon, self.tree, token)
     }
 
+    /// The arms of the same sentence that "it", "them" or "one" takes up.
+    pub(crate) fn arms_before(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        let many = match tree.lemma(token) {
+            "it" => false,
+            "they" | "them" | "these" | "those" | "one" => true,
+            _ => return None,
+        };
+        if !matches!(tree.upos(token), Upos::Pron | Upos::Noun | Upos::Num)
+            || tree.rel(token) == "nmod:poss"
+            || tree.rel(token).starts_with("nsubj") && !tree.rel(token).ends_with("pass")
+            || tree.child(token, &["acl:relcl"]).is_some()
+        {
+            return None;
+        }
+        (0..token).rev().find(|&i| {
+            matches!(tree.upos(i), Upos::Noun | Upos::Propn)
+                && matches!(
+                    tree.rel(i),
+                    "obj" | "nsubj" | "nsubj:pass" | "nmod" | "obl" | "conj"
+                )
+                && self.in_class(i, "arms")
+                && many == matches!(tree.tag(i), "NNS" | "NNPS")
+        })
+    }
+
     /// Whether a word has no noun of its own: a pronoun, or a number that counts what was spoken of.
     pub(crate) fn alone(&self, token: usize) -> bool {
         self.tree.upos(token) == Upos::Pron || elliptic(self.tree, self.lexicon, token)
