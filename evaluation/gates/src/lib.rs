@@ -5,6 +5,7 @@
 
 mod gold;
 mod tables;
+mod time;
 
 use std::{
     collections::BTreeMap,
@@ -97,6 +98,11 @@ pub const GATES: &[Gate] = &[
         name: "gold-test",
         set: Set::Ours("gold/test"),
         measure: gold::measure,
+    },
+    Gate {
+        name: "time",
+        set: Set::Public("recognizers"),
+        measure: time::measure,
     },
 ];
 
