@@ -17,7 +17,7 @@ mod place;
 mod quantity;
 mod repair;
 mod skim;
-mod time;
+pub mod time;
 mod tree;
 
 use sayso_codebook::{Codebook, Kind, Topic};

@@ -23,7 +23,7 @@ use sayso_records::{Span, TimeRef};
 ///
 /// `published` is the report's date (`YYYY-MM-DD`, or RFC 3339 of which the day as written is used). Where it is missing
 /// or no date, and where an expression leans on an earlier sentence ("that year"), the interval is `None`.
-pub(crate) fn find(text: &str, published: Option<&str>) -> Vec<TimeRef> {
+pub fn find(text: &str, published: Option<&str>) -> Vec<TimeRef> {
     let anchor = published
         .and_then(|date| date.get(..10))
         .and_then(|date| date.parse::<Date>().ok());
