@@ -64,7 +64,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the claims of one sentence, whose paragraph starts at byte `offset` of the report.
-    pub(crate) fn sentence(&mut self, frame: &Frame<'_>, offset: usize, drafts: Vec<Draft>) -> Told<'_> {
+    pub(crate) fn sentence(
+        &mut self,
+        frame: &Frame<'_>,
+        offset: usize,
+        drafts: Vec<Draft>,
+    ) -> Told<'_> {
         let tree = frame.phrases.tree;
         let sentence = tree.sentence.span;
         let text = sentence.of(tree.text);
@@ -104,6 +109,7 @@ impl<'a> Builder<'a> {
             self.draft(&here, draft);
         }
         self.unrepeat(first);
+        complete(&mut self.claims[first..]);
         self.before = parties(frame, offset);
         Told {
             claims: &self.claims[first..],
@@ -402,7 +408,7 @@ impl<'a> Builder<'a> {
             || possessed(tree, token);
         let state = here
             .frame
-            .path(token, "demonym+poss+of+from")
+            .path(token, "demonym+poss+of+from+at")
             .into_iter()
             .find_map(|f| {
                 phrases.named(f.token).filter(|n| {
@@ -760,6 +766,48 @@ impl Here<'_> {
     }
 }
 
+/// Parties that another claim of the sentence gives for the same thing: "which ordered 83 jets from X, has yet to receive one".
+fn complete(claims: &mut [Claim]) {
+    let thing = |claim: &Claim| -> Option<String> {
+        THINGS
+            .iter()
+            .find_map(|role| Some(claim.role(role).first()?.name.clone()))
+    };
+    for i in 0..claims.len() {
+        for role in ["supplier", "recipient"] {
+            let me = &claims[i];
+            if me.kind != "transfer" || !me.role(role).is_empty() {
+                continue;
+            }
+            let other = if role == "supplier" {
+                "recipient"
+            } else {
+                "supplier"
+            };
+            let same = |claim: &Claim| {
+                claim.kind == me.kind
+                    && thing(claim) == thing(me)
+                    && claim.role(other).first().map(|f| &f.name)
+                        == me.role(other).first().map(|f| &f.name)
+            };
+            let found = claims.iter().find(|c| same(c) && !c.role(role).is_empty());
+            let Some(fillers) = found.map(|claim| claim.role(role).to_vec()) else {
+                continue;
+            };
+            let fillers = fillers
+                .into_iter()
+                .map(|f| Filler {
+                    implied: true,
+                    claim: None,
+                    ..f
+                })
+                .collect();
+            let at = usize::from(role == "recipient").min(claims[i].roles.len());
+            claims[i].roles.insert(at, (role.into(), fillers));
+        }
+    }
+}
+
 /// Parties left out of what is said of a thing spoken of before: "Deliveries of the howitzers are due to begin".
 fn inherit(
     frame: &Frame<'_>,
@@ -811,7 +859,7 @@ fn inherit(
             let served: Vec<Filler> = frame
                 .phrases
                 .discourse
-                .served_by(&supplier.name)
+                .served_by(&supplier.name, kind.kind == "transfer")
                 .iter()
                 .map(|f| Filler {
                     implied: true,

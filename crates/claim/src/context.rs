@@ -94,7 +94,8 @@ impl Lookup {
             .is_some_and(|w| w.carries.iter().any(|c| c == function))
     }
 
-    fn reports(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+    /// The reporting entry of the word at `i`, by its part of speech.
+    pub(crate) fn reports(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
         match tree.upos(i) {
             Upos::Verb | Upos::Aux => self.report_verbs.get(tree.lemma(i)),
             Upos::Noun => self.report_nouns.get(tree.lemma(i)),

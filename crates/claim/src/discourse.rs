@@ -3,7 +3,9 @@
 use sayso_records::{Claim, Entity, EntityType, Filler, Upos};
 use smol_str::SmolStr;
 
-use crate::{build::Told, frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree::Tree};
+use crate::{
+    build::Told, frame::Frame, lexicon::Lexicon, names::Named, phrase::Phrases, tree::Tree,
+};
 
 /// The latest of each sort that a later word may mean. Empty at the start of a report.
 #[derive(Debug, Clone, Default)]
@@ -129,17 +131,36 @@ impl Discourse {
             .any(|thing| lexicon.same_thing(lemma, &thing.word))
     }
 
-    /// Who got what `supplier` gave, as the sentence before told it.
-    pub(crate) fn served_by(&self, supplier: &str) -> &[Filler] {
-        self.things
-            .iter()
-            .rev()
-            .take_while(|thing| thing.age <= 1)
-            .find(|thing| {
-                thing.party("supplier").iter().any(|f| f.name == supplier)
-                    && !thing.party("recipient").is_empty()
-            })
-            .map_or(&[], |thing| thing.party("recipient"))
+    /// Who gets what `supplier` gives, where the sentence does not say: who got what it gave in the sentence before, or, where
+    /// `anybody`, the only one who got anything there.
+    pub(crate) fn served_by(&self, supplier: &str, anybody: bool) -> &[Filler] {
+        let mut last = self.things.iter().rev().take_while(|thing| thing.age <= 1);
+        let own = last.clone().find(|thing| {
+            thing.party("supplier").iter().any(|f| f.name == supplier)
+                && !thing.party("recipient").is_empty()
+        });
+        if let Some(thing) = own {
+            return thing.party("recipient");
+        }
+        let mut served = last
+            .by_ref()
+            .map(|thing| thing.party("recipient"))
+            .filter(|party| !party.is_empty());
+        match served.next() {
+            Some([only])
+                if anybody
+                    && only.name != supplier
+                    && served.all(|more| matches!(more, [f] if f.name == only.name)) =>
+            {
+                let found = self
+                    .things
+                    .iter()
+                    .rev()
+                    .find(|thing| !thing.party("recipient").is_empty());
+                found.map_or(&[], |thing| thing.party("recipient"))
+            }
+            _ => &[],
+        }
     }
 
     /// Whom `token` means, if it points back past its sentence; `of` is the country of an adjective before it,
@@ -154,7 +175,9 @@ impl Discourse {
     ) -> Option<&Filler> {
         if tree.upos(token) == Upos::Pron {
             return match tree.lemma(token) {
-                "it" | "its" | "they" | "their" | "them" => self.actor(tree, token).map(|a| &a.filler),
+                "it" | "its" | "they" | "their" | "them" => {
+                    self.actor(tree, token).map(|a| &a.filler)
+                }
                 "he" | "she" | "his" | "her" => self.person.as_ref(),
                 _ => None,
             };
@@ -256,7 +279,15 @@ impl Discourse {
             phrases.actor(t)
                 && matches!(
                     tree.rel(t),
-                    "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "obl:agent" | "nmod" | "nmod:poss" | "conj"
+                    "nsubj"
+                        | "nsubj:pass"
+                        | "obj"
+                        | "iobj"
+                        | "obl"
+                        | "obl:agent"
+                        | "nmod"
+                        | "nmod:poss"
+                        | "conj"
                 )
         }));
         for t in acting {
@@ -348,7 +379,8 @@ impl Discourse {
         for (noun, claim) in &told.plants {
             let made = claim.role("product").first();
             if let Some(filler) = made.or_else(|| claim.role("facility").first()) {
-                next.plants.push(Thing::new(filler, (*noun).to_owned(), claim));
+                next.plants
+                    .push(Thing::new(filler, (*noun).to_owned(), claim));
             }
         }
         forget(&mut next.things);
@@ -376,7 +408,11 @@ pub(crate) fn elliptic(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool
     argument
         && counts
         && tree.children(token).iter().all(|&c| {
-            c < token && matches!(tree.rel(c), "det" | "amod" | "advmod" | "cc" | "case" | "nummod")
+            c < token
+                && matches!(
+                    tree.rel(c),
+                    "det" | "amod" | "advmod" | "cc" | "case" | "nummod"
+                )
                 || c > token && matches!(tree.rel(c), "punct" | "advmod" | "appos")
                 || tree.rel(c) == "nmod" && (tree.case(c) != "of" || tree.upos(c) == Upos::Pron)
         })

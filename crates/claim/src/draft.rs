@@ -109,6 +109,9 @@ pub(crate) fn of<'c>(
 ) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let mut drafts: Vec<Draft> = Vec::new();
+    if asks(tree) {
+        return drafts;
+    }
     for i in 0..tree.len() {
         let mut best: HashMap<usize, (usize, Draft)> = HashMap::new();
         for &(k, p) in triggers.at(tree, i) {
@@ -131,7 +134,7 @@ pub(crate) fn of<'c>(
         found.sort_by_key(|d| d.kind);
         drafts.extend(found);
     }
-    prune(codebook, frame.phrases, drafts)
+    prune(codebook, frame, drafts)
 }
 
 fn fit<'c>(
@@ -244,6 +247,14 @@ fn fit<'c>(
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
     Ok(draft)
+}
+
+/// Whether the sentence is a question and not the quotation of one: it tells nothing.
+fn asks(tree: &Tree<'_>) -> bool {
+    (0..tree.len())
+        .rev()
+        .find(|&i| !tree.word(i).trim().is_empty())
+        .is_some_and(|last| tree.word(last) == "?")
 }
 
 /// Puts a firm that is read as the recipient of a state on the other side.
@@ -410,8 +421,8 @@ fn take(
 
 /// Drafts that say less of what another draft of the same kind says are dropped, and nominal triggers inside a phrase that
 /// another draft already reads as a role.
-fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    let tree = phrases.tree;
+fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let tree = frame.phrases.tree;
     let named = |draft: &Draft| codebook.kinds[draft.kind].kind.as_str();
     // "dropped weapons to the rebels", "launched a frigate": not fired
     let mut keep: Vec<bool> = drafts
@@ -485,6 +496,20 @@ fn prune(codebook: &Codebook, phrases: &Phrases<'_>, drafts: Vec<Draft>) -> Vec<
                 .any(|f| tree.under(a.trigger, f.token));
             if kb == "meeting" && ka != "meeting" && talked_of {
                 keep[i] = false;
+            }
+            // "denied a report that it had assembled launchers": what is denied is told, and is the claim
+            if ka == "stance"
+                && kb != "stance"
+                && a.role("about").iter().any(|f| {
+                    frame.lookup.reports(tree, f.token).is_some()
+                        && tree
+                            .all(f.token, &["acl", "ccomp"])
+                            .into_iter()
+                            .any(|clause| clause != f.token && tree.under(b.trigger, clause))
+                })
+            {
+                keep[i] = false;
+                continue;
             }
             if kb == "stance"
                 && ka != "stance"

@@ -814,6 +814,25 @@ impl<'a> Frame<'a> {
                     && self.phrases.actor(i)
             })
             .collect();
+        // "sentenced three traders because they had smuggled": many, and not the court
+        if tree.lemma(token).starts_with("the") {
+            let many = |i: usize| {
+                matches!(tree.tag(i), "NNS" | "NNPS") || tree.child(i, &["conj"]).is_some()
+            };
+            let plural: Vec<usize> = (0..token)
+                .filter(|&i| {
+                    matches!(
+                        tree.rel(i),
+                        "nsubj" | "nsubj:pass" | "obl:agent" | "obj" | "iobj"
+                    ) && many(i)
+                        && !matches!(tree.upos(i), Upos::Pron)
+                        && self.phrases.actor(i)
+                })
+                .collect();
+            if !plural.is_empty() && !candidates.iter().any(|&c| many(c)) {
+                candidates = plural;
+            }
+        }
         if candidates.is_empty() {
             candidates = (0..tree.len())
                 .filter(|&i| {

@@ -63,7 +63,9 @@ impl<'a> Claimant<'a> {
     /// Why words of a report that the codebook knows gave no claim, a line each: the word, the pattern, what it lacked.
     pub fn tried(&self, report: &Report, analyser: &dyn Analyser) -> Vec<String> {
         let mut out = Vec::new();
-        self.read(report, analyser, &mut |line: &dyn Fn() -> String| out.push(line()));
+        self.read(report, analyser, &mut |line: &dyn Fn() -> String| {
+            out.push(line())
+        });
         out
     }
 
@@ -96,8 +98,7 @@ impl<'a> Claimant<'a> {
             }
             expected = n + 1;
             for sentence in sentences {
-                discourse =
-                    self.sentence(*offset, text, sentence, &discourse, &mut builder, tried);
+                discourse = self.sentence(*offset, text, sentence, &discourse, &mut builder, tried);
             }
         }
         builder.finish()
@@ -134,13 +135,7 @@ impl<'a> Claimant<'a> {
                 format!("{}: {}#{name} {why:?}", tree.word(trigger), kind.kind)
             });
         };
-        let drafts = draft::of(
-            self.codebook,
-            &self.triggers,
-            &frame,
-            &topical,
-            &mut unfit,
-        );
+        let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical, &mut unfit);
         let told = builder.sentence(&frame, offset, drafts);
         discourse.after(&frame, &told)
     }

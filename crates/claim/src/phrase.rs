@@ -319,17 +319,13 @@ impl<'a> Phrases<'a> {
     /// "the Kazan gunpowder works": a plant with a name of its own makes what is made there.
     fn named_plant(&self, head: usize) -> bool {
         self.in_class(head, "facility")
-            && self
-                .tree
-                .modifiers(head)
-                .into_iter()
-                .any(|m| {
-                    self.tree.upos(m) == Upos::Propn
-                        && self.tree.rel(m) == "compound"
-                        && self.named(m).is_none_or(|n| {
-                            !matches!(n.kind, EntityType::State | EntityType::System)
-                        })
-                })
+            && self.tree.modifiers(head).into_iter().any(|m| {
+                self.tree.upos(m) == Upos::Propn
+                    && self.tree.rel(m) == "compound"
+                    && self
+                        .named(m)
+                        .is_none_or(|n| !matches!(n.kind, EntityType::State | EntityType::System))
+            })
     }
 
     /// Whether the model calls it a date or a time of day.
@@ -632,10 +628,11 @@ impl<'a> Phrases<'a> {
 
     /// Whether the paragraph speaks of arms, or the sentence of penalties, so that goods for both uses are arms here.
     fn guarded(&self) -> bool {
-        self.defence || (0..self.tree.len()).any(|i| {
-            let lemma = self.tree.lemma(i);
-            self.lexicon.strong("penalty", lemma)
-        })
+        self.defence
+            || (0..self.tree.len()).any(|i| {
+                let lemma = self.tree.lemma(i);
+                self.lexicon.strong("penalty", lemma)
+            })
     }
 
     /// Whether a phrase counts on from what was said: "a fifth ship", "another 300,000 rounds", "nine fighters".

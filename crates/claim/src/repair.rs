@@ -103,7 +103,9 @@ fn works(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
             }
             continue;
         }
-        if tree.child(i, &["nsubj", "nsubj:pass", "aux", "xcomp"]).is_some()
+        if tree
+            .child(i, &["nsubj", "nsubj:pass", "aux", "xcomp"])
+            .is_some()
             || !nominal(tree, i - 1)
         {
             continue;
@@ -166,7 +168,9 @@ fn plural(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
         if !noun {
             continue;
         }
-        let verb = tree.head(i).filter(|&v| v < first && tree.upos(v) == Upos::Verb);
+        let verb = tree
+            .head(i)
+            .filter(|&v| v < first && tree.upos(v) == Upos::Verb);
         let free = verb.filter(|&v| tree.child(v, &["obj"]).is_none());
         let (head, rel) = match free {
             Some(v) if matches!(tree.rel(i), "ccomp" | "xcomp" | "advcl") => (v, "obj"),
@@ -214,7 +218,9 @@ fn subject(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
 /// "supply 11 upgraded frigates": the number taken for an object beside the noun it counts.
 fn number(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
     (0..tree.len())
-        .filter(|&i| tree.upos(i) == Upos::Num && tree.rel(i) == "obj" && tree.children(i).is_empty())
+        .filter(|&i| {
+            tree.upos(i) == Upos::Num && tree.rel(i) == "obj" && tree.children(i).is_empty()
+        })
         .filter_map(|i| {
             let verb = tree.head(i)?;
             let noun = tree

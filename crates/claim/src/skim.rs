@@ -66,17 +66,17 @@ impl Skim {
             .find_iter(text)
             .any(|m| starts_word(text, m.start()) && ends_word(text, m.end()))
             || {
-            let words: Vec<&str> = text
-                .split(|c: char| c.is_whitespace() || ",.;:()\"“”’'".contains(c))
-                .filter(|w| !w.is_empty())
-                .collect();
-            (0..words.len()).any(|i| {
-                words[i].starts_with(char::is_uppercase)
-                    && gazetteer
-                        .longest(&words[i..words.len().min(i + NAME_WORDS)])
-                        .is_some_and(|m| m.entity.kind == EntityType::System)
-            })
-        }
+                let words: Vec<&str> = text
+                    .split(|c: char| c.is_whitespace() || ",.;:()\"“”’'".contains(c))
+                    .filter(|w| !w.is_empty())
+                    .collect();
+                (0..words.len()).any(|i| {
+                    words[i].starts_with(char::is_uppercase)
+                        && gazetteer
+                            .longest(&words[i..words.len().min(i + NAME_WORDS)])
+                            .is_some_and(|m| m.entity.kind == EntityType::System)
+                })
+            }
     }
 
     /// Whether a sentence speaks of defence.

@@ -89,14 +89,11 @@ pub(crate) fn measure(_: &Tools, folder: &Path) -> Result<Measured, Error> {
             let found = time::find(&case.input, published);
             let right = case.results.iter().all(|wanted| {
                 wanted.value.as_ref().is_some_and(|value| {
-                    found
-                        .iter()
-                        .filter_map(|f| f.interval.as_ref())
-                        .any(|i| {
-                            let (start, end) = (i.start.as_deref(), i.end.as_deref());
-                            value.future_resolution.is(start, end)
-                                || value.past_resolution.is(start, end)
-                        })
+                    found.iter().filter_map(|f| f.interval.as_ref()).any(|i| {
+                        let (start, end) = (i.start.as_deref(), i.end.as_deref());
+                        value.future_resolution.is(start, end)
+                            || value.past_resolution.is(start, end)
+                    })
                 })
             }) && (!case.results.is_empty() || found.is_empty());
             exact += usize::from(right);
