@@ -57,7 +57,7 @@ impl Skim {
         }
     }
 
-    /// Whether a text speaks of arms: by a word of the topic, or by the name of a weapon system.
+    /// Whether a text speaks of arms or defence: by a word, or by the name of a weapon system, a force or a maker.
     pub(crate) fn topical(&self, text: &str, gazetteer: &Gazetteer) -> bool {
         let Some(topics) = &self.topics else {
             return true;
@@ -65,6 +65,7 @@ impl Skim {
         topics
             .find_iter(text)
             .any(|m| starts_word(text, m.start()) && ends_word(text, m.end()))
+            || self.of_defence(text)
             || {
                 let words: Vec<&str> = text
                     .split(|c: char| c.is_whitespace() || ",.;:()\"“”’'".contains(c))
@@ -74,7 +75,13 @@ impl Skim {
                     words[i].starts_with(char::is_uppercase)
                         && gazetteer
                             .longest(&words[i..words.len().min(i + NAME_WORDS)])
-                            .is_some_and(|m| m.entity.kind == EntityType::System)
+                            .is_some_and(|m| {
+                            m.entity.kind == EntityType::System
+                                || matches!(
+                                    m.entity.class,
+                                    Some("armed-force" | "militia" | "company")
+                                )
+                        })
                 })
             }
     }
