@@ -139,7 +139,10 @@ impl<'a> Builder<'a> {
             .map(|f| SmolStr::new(frame.phrases.tree.lemma(f.token)));
         let mut implied = self.implied(kind, here, &draft);
         if kind.kind == "agreement" || kind.kind == "meeting" {
-            let parties = draft.role("party").len();
+            let parties = draft.role("party").iter();
+            let parties: usize = parties
+                .map(|f| frame.phrases.group(f.token).len().max(1))
+                .sum();
             if parties < 2 {
                 return;
             }
@@ -295,6 +298,18 @@ impl<'a> Builder<'a> {
         }
         let mut out: Vec<Filler> = Vec::new();
         for fill in fills {
+            let group = here.frame.phrases.group(fill.token);
+            if !group.is_empty() {
+                let span = here.span(fill.token, fill.token);
+                out.extend(group.iter().map(|f| Filler {
+                    text: span.of(&self.report.text).to_owned(),
+                    span,
+                    implied: true,
+                    claim: None,
+                    ..f.clone()
+                }));
+                continue;
+            }
             let mut filler = here.frame.phrases.filler(fill.token, fill.implied);
             filler.span = filler.span.shift(here.offset);
             if role == "about" {

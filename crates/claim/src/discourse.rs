@@ -18,6 +18,8 @@ pub(crate) struct Discourse {
     state: Option<Filler>,
     things: Vec<Thing>,
     plants: Vec<Thing>,
+    /// Those of one sort that the last sentences named together, latest last.
+    groups: Vec<Vec<Filler>>,
 }
 
 /// One who acts in a sentence.
@@ -108,6 +110,38 @@ impl Discourse {
             .iter()
             .rev()
             .find(|thing| lexicon.same_thing(lemma, &thing.word))
+    }
+
+    /// Whom "the two countries" or "both companies" means: as many as the last sentence with some of that sort named.
+    pub(crate) fn group(&self, tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> &[Filler] {
+        let lemma = tree.lemma(token);
+        let kind = if lexicon.strong("state-word", lemma) {
+            EntityType::State
+        } else if lexicon.strong("company-word", lemma) {
+            EntityType::Organisation
+        } else {
+            return &[];
+        };
+        let word = |c: usize| tree.word(c).to_lowercase();
+        let count = tree.children(token).iter().find_map(|&c| match word(c).as_str() {
+            "two" | "both" => Some(2),
+            "three" => Some(3),
+            "four" => Some(4),
+            _ => None,
+        });
+        let definite = tree
+            .child(token, &["det", "cc:preconj"])
+            .is_some_and(|d| matches!(word(d).as_str(), "the" | "these" | "both"));
+        let Some(count) = count.filter(|_| definite && tree.tag(token) == "NNS") else {
+            return &[];
+        };
+        let last = self
+            .groups
+            .iter()
+            .rev()
+            .find(|group| group.first().is_some_and(|f| f.kind == kind));
+        last.filter(|group| group.len() == count)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The plant that "the plant" or "the site" means: what is made there, and by whom.
@@ -334,6 +368,12 @@ impl Discourse {
         });
         let subject = next.actors.iter().find(|a| a.age == 1 && a.subject);
         let subject = subject.map(|a| a.filler.name.clone());
+        for group in [&states, &firms] {
+            if !group.is_empty() {
+                next.groups.push(group.clone());
+            }
+        }
+        forget(&mut next.groups);
         let is_subject = |f: &Filler| subject.as_ref() == Some(&f.name);
         let state = states.iter().find(|f| is_subject(f)).or(states.last());
         next.state = state.cloned().or(next.state);

@@ -74,6 +74,11 @@ impl<'a> Phrases<'a> {
             .or_else(|| self.discourse.office(self.tree, token))
     }
 
+    /// Those that "the two countries" means; empty where it means nobody.
+    pub(crate) fn group(&self, token: usize) -> &[Filler] {
+        self.discourse.group(self.tree, self.lexicon, token)
+    }
+
     /// The plant spoken of before that a phrase means.
     pub(crate) fn plant(&self, token: usize) -> Option<&Thing> {
         self.discourse.plant(self.lexicon, self.tree, token)
