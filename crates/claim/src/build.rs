@@ -783,6 +783,26 @@ impl Here<'_> {
 
 /// Parties that another claim of the sentence gives for the same thing: "which ordered 83 jets from X, has yet to receive one".
 fn complete(claims: &mut [Claim]) {
+    // "The shells will be made at Nammo's works, where a line for fuzes was opened": one maker, if there is one alone
+    let mut makers = claims
+        .iter()
+        .filter(|c| c.kind == "production")
+        .map(|c| c.role("producer"))
+        .filter(|f| !f.is_empty());
+    let maker = makers.next().map(<[Filler]>::to_vec);
+    let alone = makers.all(|m| Some(m) == maker.as_deref());
+    if let Some(maker) = maker.filter(|_| alone) {
+        for claim in claims.iter_mut().filter(|c| c.kind == "production") {
+            if claim.role("producer").is_empty() && claim.polarity == Polarity::Affirmed {
+                let maker = maker.iter().map(|f| Filler {
+                    implied: true,
+                    claim: None,
+                    ..f.clone()
+                });
+                claim.roles.insert(0, ("producer".into(), maker.collect()));
+            }
+        }
+    }
     let thing = |claim: &Claim| -> Option<String> {
         THINGS
             .iter()
