@@ -227,8 +227,12 @@ impl Discourse {
                     || of.is_some() && tree.rel(c) == "amod"
                     || placed && matches!(tree.rel(c), "compound" | "amod")
             })
-            && tree
-                .child(token, &["det"])
+            && (tree.child(token, &["det"]))
+                // "sold the group chips": the parser takes it for a part of the chips
+                .or_else(|| {
+                    let over = tree.head(token).filter(|_| tree.rel(token) == "compound")?;
+                    tree.child(over, &["det"]).filter(|&d| d + 1 == token)
+                })
                 .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"));
         let lemma = tree.lemma(token);
         if lexicon.strong("company-word", lemma) && bare {
@@ -375,8 +379,12 @@ impl Discourse {
         }
         forget(&mut next.groups);
         let is_subject = |f: &Filler| subject.as_ref() == Some(&f.name);
-        let state = states.iter().find(|f| is_subject(f)).or(states.last());
-        next.state = state.cloned().or(next.state);
+        let main = next
+            .actors
+            .iter()
+            .find(|a| a.age == 1 && a.subject && a.filler.kind == EntityType::State)
+            .map(|a| a.filler.clone());
+        next.state = main.or_else(|| states.last().cloned()).or(next.state);
         let (subject, others): (Vec<Filler>, Vec<Filler>) = firms.into_iter().partition(is_subject);
         for firm in others.into_iter().chain(subject) {
             let country = phrases

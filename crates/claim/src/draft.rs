@@ -390,6 +390,19 @@ fn take(
             ..fill
         });
     }
+    // "HMAS Eyre, the second of six patrol vessels": what a ship is, rather than its name
+    if classes.iter().any(|c| c == "arms")
+        && phrases.tree.upos(fill.token) == Upos::Propn
+        && !phrases.in_class(fill.token, "arms")
+        && let Some(token) = phrases
+            .tree
+            .all(fill.token, &["appos"])
+            .into_iter()
+            .map(|a| phrases.unwrap(a))
+            .find(|&a| phrases.in_class(a, "arms"))
+    {
+        return Some(Fill { token, ..fill });
+    }
     let things = role != "about"
         && classes
             .iter()

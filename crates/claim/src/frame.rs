@@ -123,7 +123,8 @@ impl<'a> Frame<'a> {
                     .filter(|&m| {
                         self.phrases.named(m).is_some_and(|n| {
                             n.acts && n.last < t && matches!(n.via, Some(Via::Name | Via::Capital))
-                        })
+                        }) || self.phrases.named(m).is_none()
+                            && self.phrases.stands_for(m).is_some()
                     })
                     .collect(),
             ),

@@ -560,6 +560,8 @@ impl<'a> Phrases<'a> {
         };
         if named.is_none_or(|n| n.kind == EntityType::System) {
             core.retain(keep);
+            // "the group guidance chips": the group got them
+            core.retain(|&m| m == head || self.stands_for(m).is_none());
             while core.len() > 1 && tree.upos(core[0]) == Upos::Punct {
                 core.remove(0);
             }
