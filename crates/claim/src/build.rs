@@ -164,6 +164,12 @@ impl<'a> Builder<'a> {
                 .retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
         }
         let places = places(here, kind, &hosted, &context.linked);
+        let places = if places.is_empty() && there(frame, &draft, &context.linked) {
+            let before = self.claims.iter().rev().find(|c| !c.place.is_empty());
+            before.map_or(places, |c| c.place.clone())
+        } else {
+            places
+        };
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
             _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => {
@@ -704,10 +710,20 @@ impl Here<'_> {
                 }
                 let verb =
                     tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
-                if verb {
-                    // light verb over a noun trigger
-                    return self.frame.governor(draft.trigger) == Some(at)
-                        && self.frame.lookup.light(tree.lemma(at));
+                // "Deliveries are due to begin in 2027"
+                let begins = tree.rel(at) == "xcomp" && self.frame.lookup.light(tree.lemma(at));
+                if verb && !begins {
+                    // light verb over a noun trigger, or what became of it ("talks were put off until October")
+                    let over = self.frame.governor(draft.trigger) == Some(at);
+                    let became = tree.rel(draft.trigger).starts_with("nsubj")
+                        && tree.head(draft.trigger) == Some(at);
+                    return over && self.frame.lookup.light(tree.lemma(at)) || became;
+                }
+                if tree.rel(draft.trigger).starts_with("nsubj")
+                    && tree.upos(draft.trigger) == Upos::Noun
+                    && tree.head(draft.trigger) == Some(at)
+                {
+                    return true;
                 }
                 match tree.head(at) {
                     Some(head) => at = head,
@@ -936,6 +952,16 @@ fn inherit(
             fillers.push((SmolStr::new(role), party));
         }
     }
+}
+
+/// Whether the claim is placed by "there" alone.
+fn there(frame: &Frame<'_>, draft: &Draft, linked: &[usize]) -> bool {
+    let tree = frame.phrases.tree;
+    linked
+        .iter()
+        .chain([&draft.trigger])
+        .flat_map(|&at| tree.all(at, &["advmod"]))
+        .any(|c| tree.lemma(c) == "there" && tree.upos(c) == Upos::Adv)
 }
 
 /// "its navy": whose it is stands in the sentence or before it, and is named rather than the navy.

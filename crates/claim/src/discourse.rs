@@ -123,12 +123,15 @@ impl Discourse {
             return &[];
         };
         let word = |c: usize| tree.word(c).to_lowercase();
-        let count = tree.children(token).iter().find_map(|&c| match word(c).as_str() {
-            "two" | "both" => Some(2),
-            "three" => Some(3),
-            "four" => Some(4),
-            _ => None,
-        });
+        let count = tree
+            .children(token)
+            .iter()
+            .find_map(|&c| match word(c).as_str() {
+                "two" | "both" => Some(2),
+                "three" => Some(3),
+                "four" => Some(4),
+                _ => None,
+            });
         let definite = tree
             .child(token, &["det", "cc:preconj"])
             .is_some_and(|d| matches!(word(d).as_str(), "the" | "these" | "both"));

@@ -109,7 +109,19 @@ pub(crate) fn places(
         } else {
             verb
         };
-        tokens.extend(top.and_then(|top| somewhere(frame, top, draft)));
+        tokens.extend(top.and_then(|top| somewhere(frame, top, draft, happens(kind))));
+    }
+    if tokens.is_empty() && kind.kind == "production" {
+        // "the yard in Gdynia builds": where the maker is
+        let makers = draft
+            .role("producer")
+            .iter()
+            .filter(|f| tree.upos(f.token) == Upos::Noun || phrases.in_class(f.token, "facility"));
+        tokens.extend(
+            makers
+                .flat_map(|f| tree.all(f.token, &["nmod"]))
+                .filter(|&c| PLACING.contains(&tree.case(c).as_str()) && phrases.place(c)),
+        );
     }
     if tokens.is_empty() {
         // "In Sanaa the group continues to build": where the verb over it happens
@@ -167,9 +179,18 @@ pub(crate) fn places(
     out
 }
 
+/// Whether it happens at one place: goods and money have two ends, and who they pass between may be anywhere.
+fn happens(kind: &Kind) -> bool {
+    !kind
+        .roles
+        .iter()
+        .any(|r| r.name == "recipient" || r.name == "payee")
+}
+
 /// The first place in the clause of `top` that no other clause and no party stands between: "assembles drones from kits in
 /// Omdurman". What follows a party's proper name is the clause's too: "will host Ukraine in Trondheim".
-fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft) -> Option<usize> {
+/// `wide`: what stands with a party counts too ("met the Peruvian navy in Callao").
+fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft, wide: bool) -> Option<usize> {
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
     let used: Vec<usize> = draft.tokens().collect();
     let mut open = vec![top];
@@ -184,7 +205,8 @@ fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft) -> Option<usize> {
             }
             if PLACING.contains(&tree.case(c).as_str()) && phrases.place(c) && !used.contains(&c) {
                 found.push(c);
-            } else if tree.upos(c) == Upos::Propn
+            } else if wide
+                || tree.upos(c) == Upos::Propn
                 || !phrases.actor(c)
                 || tree.case(c) == "for" && c > top
             {

@@ -76,12 +76,12 @@ impl Skim {
                         && gazetteer
                             .longest(&words[i..words.len().min(i + NAME_WORDS)])
                             .is_some_and(|m| {
-                            m.entity.kind == EntityType::System
-                                || matches!(
-                                    m.entity.class,
-                                    Some("armed-force" | "militia" | "company")
-                                )
-                        })
+                                m.entity.kind == EntityType::System
+                                    || matches!(
+                                        m.entity.class,
+                                        Some("armed-force" | "militia" | "company")
+                                    )
+                            })
                 })
             }
     }
