@@ -23,12 +23,27 @@ mod tree;
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
-use sayso_records::{Claim, Report, Sentence};
+use sayso_records::{Certainty, Claim, Report, Sentence};
 
 use crate::{
     build::Builder, context::Lookup, discourse::Discourse, draft::Triggers, frame::Frame,
     lexicon::Lexicon, phrase::Phrases, skim::Skim, tree::Tree,
 };
+
+/// How the author of a sentence commits to one of its predicates (event factuality: Saurí and Pustejovsky 2009).
+#[derive(Debug, Clone)]
+pub struct Commitment {
+    /// How sure.
+    pub certainty: Certainty,
+    /// Whether it is said not to be so.
+    pub denied: bool,
+    /// How far along the words over it put it (`planned`). `None`: they do not say.
+    pub stage: Option<String>,
+    /// Tense and aspect of the predicate (`past`, `noun`).
+    pub form: &'static str,
+    /// Whether it stands under "if" or "whether".
+    pub hypothetical: bool,
+}
 
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
 pub struct Claimant<'a> {
@@ -138,6 +153,30 @@ impl<'a> Claimant<'a> {
         let drafts = draft::of(self.codebook, &self.triggers, &frame, &topical, &mut unfit);
         let told = builder.sentence(&frame, offset, drafts);
         discourse.after(&frame, &told)
+    }
+
+    /// How the author of a sentence commits to each of its predicates, one a token: verbs, and nouns and adjectives read as such.
+    pub fn commitments(&self, text: &str, sentence: &Sentence) -> Vec<Commitment> {
+        let sentence = &repair::of(text, sentence, &self.lookup);
+        let tree = Tree::new(text, sentence);
+        let discourse = Discourse::default();
+        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
+        let frame = Frame {
+            phrases: &phrases,
+            lookup: &self.lookup,
+        };
+        (0..tree.len())
+            .map(|i| {
+                let context = context::of(&frame, i);
+                Commitment {
+                    certainty: context.certainty,
+                    denied: context.denied,
+                    stage: context.stage,
+                    form: tree.form(i).as_str(),
+                    hypothetical: draft::hypothetical(&tree, i),
+                }
+            })
+            .collect()
     }
 
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.

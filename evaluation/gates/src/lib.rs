@@ -3,6 +3,7 @@
 //! A gate is a module here with one `measure`; its floors stand in `evaluation/floors.toml`. `cargo test -p sayso-gates` holds every
 //! gate to its floors and says which sets are missing; `cargo run -p sayso-gates -- [NAME…] [--worst N]` shows the tables.
 
+mod factuality;
 mod gold;
 mod tables;
 mod time;
@@ -30,6 +31,8 @@ pub struct Tools {
     pub analyser: Spacy,
     /// Whether the worst cases come with their trees.
     pub trees: bool,
+    /// Whether the training half of a set is measured, to look at its errors.
+    pub train: bool,
 }
 
 impl Tools {
@@ -37,6 +40,7 @@ impl Tools {
     pub fn open(codebook: Option<&Path>, trees: bool) -> Result<Self, Error> {
         Ok(Self {
             trees,
+            train: false,
             codebook: codebook.map_or_else(Codebook::bundled, Codebook::open)?,
             gazetteer: Gazetteer::bundled()?,
             analyser: Spacy::bundled()?,
@@ -98,6 +102,11 @@ pub const GATES: &[Gate] = &[
         name: "gold-test",
         set: Set::Ours("gold/test"),
         measure: gold::measure,
+    },
+    Gate {
+        name: "factuality",
+        set: Set::Public("factuality"),
+        measure: factuality::measure,
     },
     Gate {
         name: "time",

@@ -1,7 +1,7 @@
-//! Shows what the gates measure: `sayso-gates [NAME…] [--worst N] [--trees] [--codebook FOLDER] [--only FILE]`.
+//! Shows what the gates measure: `sayso-gates [NAME…] [--worst N] [--trees] [--train] [--codebook FOLDER] [--only FILE]`.
 //!
 //! NAME is a gate or the beginning of some; without one, all but the worst cases of the unseen half. `--worst N` lists cases,
-//! `--trees` draws their trees, `--codebook` reads by another codebook than the one built in, `--only` measures one file of a set.
+//! `--train` measures the training half where a set has one, `--trees` draws their trees, `--codebook` reads by another codebook than the one built in, `--only` measures one file of a set.
 #![allow(clippy::print_stdout)]
 
 use std::{path::PathBuf, process::ExitCode};
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<bool, Error> {
     let (mut names, mut worst, mut codebook, mut only) = (Vec::new(), 0, None, None);
-    let mut trees = false;
+    let (mut trees, mut train) = (false, false);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} wants a value"));
@@ -30,11 +30,15 @@ fn run() -> Result<bool, Error> {
             "--codebook" => codebook = Some(PathBuf::from(value()?)),
             "--only" => only = Some(PathBuf::from(value()?)),
             "--trees" => trees = true,
+            "--train" => train = true,
             flag if flag.starts_with('-') => return Err(format!("no flag {flag}").into()),
             _ => names.push(arg),
         }
     }
-    let tools = Tools::open(codebook.as_deref(), trees)?;
+    let tools = Tools {
+        train,
+        ..Tools::open(codebook.as_deref(), trees)?
+    };
     let floors = floors()?;
     let mut all = true;
     for gate in GATES {
@@ -53,7 +57,7 @@ fn run() -> Result<bool, Error> {
         }
         let (lines, holds) = judge(gate.name, &measured, &floors);
         print!("{lines}");
-        all &= holds || only.is_some();
+        all &= holds || only.is_some() || train;
     }
     Ok(all)
 }

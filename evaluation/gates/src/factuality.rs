@@ -1,0 +1,189 @@
+//! Event factuality: how sure the author of a sentence is of each marked predicate, from -3 (certainly not) to 3 (certainly so).
+//!
+//! UW (Lee et al. 2015, news) and UDS-IH2 (White et al. 2016, web text), as unified by Stanovsky et al. 2017. Our reading of a
+//! predicate is a certainty, a polarity, a stage and a form; [`scale`] puts it on the scale of the sets, with one figure a value and
+//! none a word. Mean absolute error and Pearson's r; beside them the best constant, which knows nothing.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sayso_claim::{Claimant, Commitment};
+use sayso_language::Analyser;
+use sayso_records::Certainty;
+use serde::Deserialize;
+
+use crate::{Error, Measured, Tools};
+
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    /// First word and the one after the last, counted between spaces.
+    span1: [usize; 2],
+    label: f64,
+}
+
+/// A commitment on the scale of the sets. The figures are the means of UW's training half for each value.
+fn scale(c: &Commitment) -> f64 {
+    let sure: f64 = match c.certainty {
+        Certainty::Stated => 2.8,
+        Certainty::Claimed | Certainty::Reported => 2.2,
+        Certainty::Assessed => 1.8,
+        Certainty::Probable => 1.3,
+        Certainty::Possible => 0.7,
+        Certainty::Doubted => -0.8,
+    };
+    let open: f64 = match c.stage.as_deref() {
+        _ if c.hypothetical => 0.4,
+        Some("completed" | "started") => 3.0,
+        Some("agreed" | "scheduled") => 1.3,
+        Some(_) => 0.8,
+        None => match c.form {
+            "future" => 1.5,
+            "infinitive" => 1.0,
+            "modal" => 0.8,
+            _ => 3.0,
+        },
+    };
+    let value = sure.min(open);
+    if c.denied { -value.max(0.5) } else { value }
+}
+
+/// What a reading is counted under, for the table.
+fn sort(c: &Commitment) -> String {
+    format!(
+        "{} {} {} {}{}",
+        c.form,
+        c.certainty.as_str(),
+        c.stage.as_deref().unwrap_or("-"),
+        if c.denied { "denied" } else { "" },
+        if c.hypothetical { " if" } else { "" }
+    )
+}
+
+/// Both development halves.
+pub(crate) fn measure(tools: &Tools, folder: &Path) -> Result<Measured, Error> {
+    let mut out = Measured::default();
+    for (name, file) in [("UW", "UW/dev.jsonl"), ("UDS-IH2", "UDS_IH2/dev.jsonl")] {
+        let file = if tools.train {
+            file.replace("dev", "train")
+        } else {
+            file.to_owned()
+        };
+        one(tools, name, &folder.join(file), &mut out)?;
+    }
+    Ok(out)
+}
+
+fn one(tools: &Tools, name: &str, path: &Path, out: &mut Measured) -> Result<(), Error> {
+    let claimant = Claimant::new(&tools.codebook, &tools.gazetteer);
+    let file = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut pairs: Vec<(f64, f64)> = Vec::new();
+    let mut sorts: BTreeMap<String, (usize, f64, f64)> = BTreeMap::new();
+    let mut cases: Vec<(f64, String)> = Vec::new();
+    let mut lost = 0;
+    for line in file.lines().filter(|line| !line.trim().is_empty()) {
+        let line: Line =
+            serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
+        let starts: Vec<usize> = word_starts(&line.text);
+        let analysed = tools.analyser.analyse(&[&line.text]);
+        let mut read = Vec::new();
+        for sentence in analysed.iter().flatten() {
+            let commitments = claimant.commitments(&line.text, sentence);
+            read.extend(
+                sentence
+                    .tokens
+                    .iter()
+                    .zip(commitments)
+                    .map(|(token, c)| (token.span, c)),
+            );
+        }
+        for target in &line.targets {
+            let found = starts.get(target.span1[0]).and_then(|&start| {
+                read.iter()
+                    .find(|(span, _)| span.range().contains(&start))
+            });
+            let Some((span, commitment)) = found else {
+                lost += 1;
+                continue;
+            };
+            let value = scale(commitment);
+            pairs.push((value, target.label));
+            let sort = sort(commitment);
+            let entry = sorts.entry(sort.clone()).or_default();
+            entry.0 += 1;
+            entry.1 += target.label;
+            entry.2 += (value - target.label).abs();
+            cases.push((
+                (value - target.label).abs(),
+                format!(
+                    "{name} {:.1} for {:.1}: {} [{sort}] in: {}",
+                    value,
+                    target.label,
+                    span.of(&line.text),
+                    line.text
+                ),
+            ));
+        }
+    }
+    let (error, r, constant) = statistics(&pairs);
+    out.figure(format!("{name} mean absolute error"), error);
+    out.figure(format!("{name} r"), r);
+    out.figure(format!("{name} error over that of the best constant"), error / constant);
+    out.tables.push_str(&format!(
+        "{name}: {} predicates ({lost} not found), error {error:.3}, r {r:.3}; best constant {constant:.3}\n",
+        pairs.len()
+    ));
+    out.tables
+        .push_str("  read as                                            n   mean label  error  share of all error\n");
+    let total: f64 = sorts.values().map(|s| s.2).sum();
+    let mut sorts: Vec<_> = sorts.into_iter().collect();
+    sorts.sort_by(|a, b| b.1.2.total_cmp(&a.1.2));
+    for (sort, (n, label, error)) in sorts.iter().take(16) {
+        #[allow(clippy::cast_precision_loss)]
+        let count = *n as f64;
+        out.tables.push_str(&format!(
+            "  {sort:<46}{n:>6}{:>13.2}{:>7.2}{:>12.3}\n",
+            label / count,
+            error / count,
+            error / total
+        ));
+    }
+    cases.sort_by(|a, b| b.0.total_cmp(&a.0));
+    out.worst.extend(cases.into_iter().map(|(_, case)| case));
+    Ok(())
+}
+
+/// Where each word between spaces starts.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for word in text.split(' ') {
+        out.push(at);
+        at += word.len() + 1;
+    }
+    out
+}
+
+/// Mean absolute error, Pearson's r, and the error of the median, which no constant beats.
+#[allow(clippy::cast_precision_loss)]
+fn statistics(pairs: &[(f64, f64)]) -> (f64, f64, f64) {
+    let n = pairs.len().max(1) as f64;
+    let mean = |f: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / n;
+    let error = mean(&|(a, b)| (a - b).abs());
+    let (ma, mb) = (mean(&|p| p.0), mean(&|p| p.1));
+    let cov = mean(&|p| (p.0 - ma) * (p.1 - mb));
+    let (va, vb) = (mean(&|p| (p.0 - ma).powi(2)), mean(&|p| (p.1 - mb).powi(2)));
+    let r = if va > 0.0 && vb > 0.0 {
+        cov / (va * vb).sqrt()
+    } else {
+        0.0
+    };
+    let mut labels: Vec<f64> = pairs.iter().map(|p| p.1).collect();
+    labels.sort_by(f64::total_cmp);
+    let median = labels.get(labels.len() / 2).copied().unwrap_or_default();
+    (error, r, mean(&|p| (p.1 - median).abs()))
+}
