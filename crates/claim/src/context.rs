@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sayso_codebook::{Codebook, Word};
+use sayso_codebook::{Codebook, Negated, Word};
 use sayso_records::{Certainty, Reason, Upos};
 
 use crate::{
@@ -152,6 +152,21 @@ impl Context {
         });
     }
 
+    /// A negation word over the predicate, and what it says of it.
+    fn negate(&mut self, negated: Negated, said: &str) {
+        match negated {
+            Negated::Turns => {
+                self.denied = !self.denied;
+                self.reason("polarity", "embedding.negators", said);
+            }
+            Negated::Open if rank(self.certainty) < rank(Certainty::Possible) => {
+                self.certainty = Certainty::Possible;
+                self.reason("certainty", "embedding.negators", said);
+            }
+            Negated::Open | Negated::Holds => {}
+        }
+    }
+
     fn apply(&mut self, word: &Word, field_rule: &str, said: &str) {
         if let Some(certainty) = word.certainty
             && rank(certainty) > rank(self.certainty)
@@ -178,15 +193,20 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
     let tree = phrases.tree;
     let mut context = Context::default();
     let mut linked = true;
+    // Whether the modal verbs and negation of `at` are shared by what it was reached from.
+    let mut shared = true;
     let mut at = trigger;
     for _ in 0..=tree.len() {
         if linked {
             context.linked.push(at);
-            marks(&mut context, tree, lookup, at, at == trigger);
+            if shared {
+                marks(&mut context, tree, lookup, at, trigger);
+            }
         }
         spoken_beside(&mut context, frame, at);
         let Some(head) = tree.head(at) else { break };
         let rel = tree.rel(at);
+        shared = rel != "conj" || shares(tree, at, head);
         if linked && rel == "conj" {
             shared_auxiliaries(&mut context, tree, lookup, at, head);
         }
@@ -209,6 +229,9 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
             && complement
             && let Some(word) = lookup.embedding(tree, head)
             && !(tree.upos(head) == Upos::Noun && at == trigger && rel == "conj")
+            // "earnings declined": nobody declined them; "the demand was refused": there was one
+            && !(word.negates
+                && (rel == "nsubj" || at == trigger && noun && lookup.embeds(tree, trigger)))
         {
             context.apply(word, "embedding", tree.word(head));
             // "There have been discussions about": nobody is named
@@ -290,8 +313,54 @@ fn existential(tree: &Tree<'_>, noun: usize) -> bool {
             .is_some_and(|h| tree.child(h, &["expl"]).is_some())
 }
 
-/// Modal verbs, adverbs and negation on the predicate itself.
-fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: bool) {
+/// Whether a coordinated predicate shares the auxiliaries and the negation of the first: "will not sell or lend", not "did not
+/// say why, but sold" nor "did not say why, and Iran sold".
+fn shares(tree: &Tree<'_>, at: usize, head: usize) -> bool {
+    let but = tree
+        .all(at, &["cc"])
+        .into_iter()
+        .chain(tree.all(head, &["cc"]))
+        .any(|c| tree.lemma(c) == "but");
+    let own = tree
+        .child(at, &["nsubj", "nsubj:pass", "aux", "expl"])
+        .is_some();
+    let verbs = tree.form(at) != Form::Noun && tree.form(head) != Form::Noun;
+    !but && !own && (!verbs || tree.tag(at) == tree.tag(head))
+}
+
+/// What negation on `at` does to the predicate at `trigger` under it.
+fn negation(tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: usize) -> Negated {
+    if at == trigger {
+        return Negated::Turns;
+    }
+    let (reports, embeds) = (lookup.reports(tree, at), lookup.embedding(tree, at));
+    if let Some(negated) = reports.or(embeds).and_then(|word| word.negated) {
+        return negated;
+    }
+    if lookup.light(tree.lemma(at)) {
+        return Negated::Turns;
+    }
+    if reports.is_some() {
+        return Negated::Open;
+    }
+    // "did not comment on the sale": there was one
+    let known = tree.form(trigger) == Form::Noun
+        && tree
+            .all(trigger, &["det", "nmod:poss"])
+            .into_iter()
+            .any(|d| {
+                tree.rel(d) == "nmod:poss"
+                    || matches!(tree.lemma(d), "the" | "this" | "that" | "these")
+            });
+    if known && embeds.is_none() {
+        Negated::Holds
+    } else {
+        Negated::Turns
+    }
+}
+
+/// Modal verbs, adverbs and negation on a predicate over `trigger`, or on it.
+fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: usize) {
     for &c in tree.children(at) {
         let lemma = tree.lemma(c);
         match tree.rel(c) {
@@ -304,8 +373,7 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
                 if lookup.negators.contains(lemma)
                     || lookup.negators.contains(&tree.word(c).to_lowercase())
                 {
-                    context.denied = !context.denied;
-                    context.reason("polarity", "embedding.negators", tree.word(c));
+                    context.negate(negation(tree, lookup, at, trigger), tree.word(c));
                 } else if let Some(word) = lookup
                     .adverbs
                     .get(&format!("{lemma} to"))
@@ -328,14 +396,13 @@ fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, tri
             }
             // "is no longer", "no drones were sent": negation on an argument counts for its predicate
             "nsubj" | "nsubj:pass" | "obj"
-                if trigger
+                if at == trigger
                     && tree
-                        .all(c, &["det"])
+                        .all(c, &["det", "cc:preconj"])
                         .into_iter()
                         .any(|d| lookup.negators.contains(tree.lemma(d))) =>
             {
-                context.denied = !context.denied;
-                context.reason("polarity", "embedding.negators", tree.word(c));
+                context.negate(Negated::Turns, tree.word(c));
             }
             _ => {}
         }

@@ -15,7 +15,7 @@ use std::{
 
 pub use check::{FUNCTIONS, PREPOSITIONS};
 pub use file::{
-    ClaimExpected, Class, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
+    ClaimExpected, Class, Embedding, Example, Kind, Negated, Pattern, Quantities, QuantityExpected,
     Reporting, Role, TimeExpected, Topic, Word,
 };
 

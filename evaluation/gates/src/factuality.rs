@@ -1,8 +1,7 @@
 //! Event factuality: how sure the author of a sentence is of each marked predicate, from -3 (certainly not) to 3 (certainly so).
 //!
 //! UW (Lee et al. 2015, news) and UDS-IH2 (White et al. 2016, web text), as unified by Stanovsky et al. 2017. Our reading of a
-//! predicate is a certainty, a polarity, a stage and a form; [`scale`] puts it on the scale of the sets, with one figure a value and
-//! none a word. Mean absolute error and Pearson's r; beside them the best constant, which knows nothing.
+//! predicate is a certainty, a polarity, a stage and a form; a [`Scale`] puts it on the scale of a set. Mean absolute error and Pearson's r; beside them the best constant, which knows nothing.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -26,30 +25,97 @@ struct Target {
     label: f64,
 }
 
-/// A commitment on the scale of the sets. The figures are the means of UW's training half for each value.
-fn scale(c: &Commitment) -> f64 {
-    let sure: f64 = match c.certainty {
-        Certainty::Stated => 2.8,
-        Certainty::Claimed | Certainty::Reported => 2.2,
-        Certainty::Assessed => 1.8,
-        Certainty::Probable => 1.3,
-        Certainty::Possible => 0.7,
-        Certainty::Doubted => -0.8,
-    };
-    let open: f64 = match c.stage.as_deref() {
-        _ if c.hypothetical => 0.4,
-        Some("completed" | "started") => 3.0,
-        Some("agreed" | "scheduled") => 1.3,
-        Some(_) => 0.8,
-        None => match c.form {
-            "future" => 1.5,
-            "infinitive" => 1.0,
-            "modal" => 0.8,
-            _ => 3.0,
-        },
-    };
-    let value = sure.min(open);
-    if c.denied { -value.max(0.5) } else { value }
+/// What the values of our reading come to on a set's scale: medians of its training half, one a value and none a word. What holds
+/// of a predicate at once, the lowest of its figures, or the figure of what is denied.
+struct Scale {
+    /// By tense and aspect; what is not named stands as said.
+    forms: &'static [(&'static str, f64)],
+    /// By stage.
+    stages: &'static [(&'static str, f64)],
+    probable: f64,
+    possible: f64,
+    claimed: f64,
+    hypothetical: f64,
+    denied: f64,
+}
+
+/// News; what will be counts as sure as the speaker is of it.
+const UW: Scale = Scale {
+    forms: &[
+        ("noun", 2.8),
+        ("infinitive", 2.0),
+        ("future", 2.6),
+        ("modal", 1.3),
+    ],
+    stages: &[
+        ("planned", 1.6),
+        ("considered", 1.6),
+        ("requested", 1.8),
+        ("offered", 1.8),
+        ("negotiating", 1.8),
+        ("agreed", 2.2),
+        ("scheduled", 2.2),
+    ],
+    probable: 2.2,
+    possible: 1.4,
+    claimed: 2.2,
+    hypothetical: 0.8,
+    denied: -1.5,
+};
+
+/// Web text; asked was whether it has happened, so what is still to come has not.
+const UDS: Scale = Scale {
+    forms: &[
+        ("perfect", 2.6),
+        ("present", 2.2),
+        ("progressive", 2.2),
+        ("participle", 2.6),
+        ("noun", 1.9),
+        ("infinitive", -1.5),
+        ("future", -2.2),
+        ("modal", -1.9),
+    ],
+    stages: &[
+        ("planned", -1.5),
+        ("considered", -1.5),
+        ("requested", 0.0),
+        ("offered", 0.0),
+        ("negotiating", -1.5),
+        ("agreed", -1.5),
+        ("scheduled", -1.5),
+    ],
+    probable: 2.2,
+    possible: -1.1,
+    claimed: 2.2,
+    hypothetical: -1.0,
+    denied: -0.4,
+};
+
+impl Scale {
+    fn of(&self, c: &Commitment) -> f64 {
+        if c.denied {
+            return self.denied;
+        }
+        let named = |list: &[(&str, f64)], name: &str| {
+            list.iter()
+                .find(|(n, _)| *n == name)
+                .map_or(3.0, |(_, value)| *value)
+        };
+        let sure = match c.certainty {
+            Certainty::Stated | Certainty::Reported => 3.0,
+            Certainty::Assessed | Certainty::Probable => self.probable,
+            Certainty::Claimed => self.claimed,
+            Certainty::Possible => self.possible,
+            Certainty::Doubted => self.denied,
+        };
+        let open = if c.hypothetical {
+            self.hypothetical
+        } else {
+            3.0
+        };
+        let stage = c.stage.as_deref().map_or(3.0, |s| named(self.stages, s));
+        sure.min(open).min(stage).min(named(self.forms, c.form))
+    }
 }
 
 /// What a reading is counted under, for the table.
@@ -67,18 +133,27 @@ fn sort(c: &Commitment) -> String {
 /// Both development halves.
 pub(crate) fn measure(tools: &Tools, folder: &Path) -> Result<Measured, Error> {
     let mut out = Measured::default();
-    for (name, file) in [("UW", "UW/dev.jsonl"), ("UDS-IH2", "UDS_IH2/dev.jsonl")] {
+    for (name, file, scale) in [
+        ("UW", "UW/dev.jsonl", UW),
+        ("UDS-IH2", "UDS_IH2/dev.jsonl", UDS),
+    ] {
         let file = if tools.train {
             file.replace("dev", "train")
         } else {
             file.to_owned()
         };
-        one(tools, name, &folder.join(file), &mut out)?;
+        one(tools, name, &folder.join(file), &scale, &mut out)?;
     }
     Ok(out)
 }
 
-fn one(tools: &Tools, name: &str, path: &Path, out: &mut Measured) -> Result<(), Error> {
+fn one(
+    tools: &Tools,
+    name: &str,
+    path: &Path,
+    scale: &Scale,
+    out: &mut Measured,
+) -> Result<(), Error> {
     let claimant = Claimant::new(&tools.codebook, &tools.gazetteer);
     let file = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut pairs: Vec<(f64, f64)> = Vec::new();
@@ -102,15 +177,14 @@ fn one(tools: &Tools, name: &str, path: &Path, out: &mut Measured) -> Result<(),
             );
         }
         for target in &line.targets {
-            let found = starts.get(target.span1[0]).and_then(|&start| {
-                read.iter()
-                    .find(|(span, _)| span.range().contains(&start))
-            });
+            let found = starts
+                .get(target.span1[0])
+                .and_then(|&start| read.iter().find(|(span, _)| span.range().contains(&start)));
             let Some((span, commitment)) = found else {
                 lost += 1;
                 continue;
             };
-            let value = scale(commitment);
+            let value = scale.of(commitment);
             pairs.push((value, target.label));
             let sort = sort(commitment);
             let entry = sorts.entry(sort.clone()).or_default();
@@ -132,7 +206,10 @@ fn one(tools: &Tools, name: &str, path: &Path, out: &mut Measured) -> Result<(),
     let (error, r, constant) = statistics(&pairs);
     out.figure(format!("{name} mean absolute error"), error);
     out.figure(format!("{name} r"), r);
-    out.figure(format!("{name} error over that of the best constant"), error / constant);
+    out.figure(
+        format!("{name} error over that of the best constant"),
+        error / constant,
+    );
     out.tables.push_str(&format!(
         "{name}: {} predicates ({lost} not found), error {error:.3}, r {r:.3}; best constant {constant:.3}\n",
         pairs.len()
