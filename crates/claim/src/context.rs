@@ -344,14 +344,7 @@ fn negation(tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: usize) -> Nega
         return Negated::Open;
     }
     // "did not comment on the sale": there was one
-    let known = tree.form(trigger) == Form::Noun
-        && tree
-            .all(trigger, &["det", "nmod:poss"])
-            .into_iter()
-            .any(|d| {
-                tree.rel(d) == "nmod:poss"
-                    || matches!(tree.lemma(d), "the" | "this" | "that" | "these")
-            });
+    let known = tree.form(trigger) == Form::Noun && tree.definite(trigger);
     if known && embeds.is_none() {
         Negated::Holds
     } else {

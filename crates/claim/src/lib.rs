@@ -41,6 +41,10 @@ pub struct Commitment {
     pub stage: Option<String>,
     /// Tense and aspect of the predicate (`past`, `noun`).
     pub form: &'static str,
+    /// Tense and aspect of the verb over it. `None`: there is none.
+    pub clause: Option<&'static str>,
+    /// Whether a noun is spoken of as known: "the attack", "Iran's attack".
+    pub known: bool,
     /// Whether it stands under "if" or "whether".
     pub hypothetical: bool,
 }
@@ -168,11 +172,16 @@ impl<'a> Claimant<'a> {
         (0..tree.len())
             .map(|i| {
                 let context = context::of(&frame, i);
+                let form = tree.form(i);
+                let gerund = form == tree::Form::Progressive
+                    && tree.child(i, &["aux", "aux:pass"]).is_none();
                 Commitment {
+                    clause: tree.clause(i).map(|verb| tree.form(verb).as_str()),
+                    known: tree.definite(i),
                     certainty: context.certainty,
                     denied: context.denied,
                     stage: context.stage,
-                    form: tree.form(i).as_str(),
+                    form: if gerund { "gerund" } else { form.as_str() },
                     hypothetical: draft::hypothetical(&tree, i),
                 }
             })

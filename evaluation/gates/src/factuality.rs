@@ -30,6 +30,12 @@ struct Target {
 struct Scale {
     /// By tense and aspect; what is not named stands as said.
     forms: &'static [(&'static str, f64)],
+    /// Infinitives by the verb over them ("was forced to hand over"); others `aim`.
+    aims: &'static [(&'static str, f64)],
+    aim: f64,
+    /// Nouns and gerunds by the verb over them; a noun spoken of as known is at least `known`.
+    under: &'static [(&'static str, f64)],
+    known: f64,
     /// By stage.
     stages: &'static [(&'static str, f64)],
     probable: f64,
@@ -41,12 +47,18 @@ struct Scale {
 
 /// News; what will be counts as sure as the speaker is of it.
 const UW: Scale = Scale {
-    forms: &[
-        ("noun", 2.8),
+    forms: &[("future", 2.6), ("modal", 1.3)],
+    aims: &[("past", 2.2), ("perfect", 2.0), ("-", 2.2), ("modal", 0.8)],
+    aim: 1.7,
+    under: &[
+        ("present", 2.5),
+        ("progressive", 2.6),
+        ("participle", 2.6),
         ("infinitive", 2.0),
-        ("future", 2.6),
-        ("modal", 1.3),
+        ("future", 2.0),
+        ("modal", 1.6),
     ],
+    known: 2.8,
     stages: &[
         ("planned", 1.6),
         ("considered", 1.6),
@@ -70,11 +82,22 @@ const UDS: Scale = Scale {
         ("present", 2.2),
         ("progressive", 2.2),
         ("participle", 2.6),
-        ("noun", 1.9),
-        ("infinitive", -1.5),
         ("future", -2.2),
         ("modal", -1.9),
     ],
+    aims: &[("past", 2.0), ("perfect", 1.5), ("participle", 0.0), ("present", -0.4)],
+    aim: -1.8,
+    under: &[
+        ("past", 2.6),
+        ("perfect", 2.2),
+        ("present", 1.9),
+        ("progressive", 2.0),
+        ("participle", 2.0),
+        ("infinitive", 0.0),
+        ("future", -0.5),
+        ("modal", 0.0),
+    ],
+    known: 1.9,
     stages: &[
         ("planned", -1.5),
         ("considered", -1.5),
@@ -114,15 +137,30 @@ impl Scale {
             3.0
         };
         let stage = c.stage.as_deref().map_or(3.0, |s| named(self.stages, s));
-        sure.min(open).min(stage).min(named(self.forms, c.form))
+        let aim = || {
+            let over = c.clause.unwrap_or("-");
+            let named = self.aims.iter().find(|(name, _)| *name == over);
+            named.map_or(self.aim, |(_, value)| *value)
+        };
+        let form = if c.form == "infinitive" {
+            aim()
+        } else if matches!(c.form, "noun" | "gerund") {
+            let under = c.clause.map_or(3.0, |clause| named(self.under, clause));
+            if c.known { under.max(self.known) } else { under }
+        } else {
+            named(self.forms, c.form)
+        };
+        sure.min(open).min(stage).min(form)
     }
 }
 
 /// What a reading is counted under, for the table.
 fn sort(c: &Commitment) -> String {
     format!(
-        "{} {} {} {}{}",
+        "{} {} {} {} {} {}{}",
         c.form,
+        c.clause.unwrap_or("-"),
+        if c.known { "known" } else { "-" },
         c.certainty.as_str(),
         c.stage.as_deref().unwrap_or("-"),
         if c.denied { "denied" } else { "" },
