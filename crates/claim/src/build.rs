@@ -374,6 +374,22 @@ impl<'a> Builder<'a> {
                     ..maker.clone()
                 };
             }
+            if acting
+                && kind.kind != "stance"
+                && let Some(served) = here
+                    .frame
+                    .phrases
+                    .discourse
+                    .serves(here.frame.phrases.tree, fill.token)
+            {
+                filler = Filler {
+                    text: filler.text,
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..served.clone()
+                };
+            }
             let office = here
                 .frame
                 .phrases

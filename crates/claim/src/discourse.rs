@@ -14,6 +14,8 @@ pub(crate) struct Discourse {
     actors: Vec<Actor>,
     /// The last person who was or spoke: "he", "she".
     person: Option<Filler>,
+    /// The state or body that this person acts for ("the head of Rosoboronexport").
+    serves: Option<Filler>,
     companies: Vec<(Filler, Option<SmolStr>)>,
     state: Option<Filler>,
     things: Vec<Thing>,
@@ -259,6 +261,13 @@ impl Discourse {
         }
     }
 
+    /// Whom the person acts for that "he" or "she" means.
+    pub(crate) fn serves(&self, tree: &Tree<'_>, token: usize) -> Option<&Filler> {
+        self.serves
+            .as_ref()
+            .filter(|_| matches!(tree.lemma(token), "he" | "she"))
+    }
+
     /// The state that the office a pronoun means belongs to.
     pub(crate) fn office(&self, tree: &Tree<'_>, token: usize) -> Option<Entity> {
         matches!(tree.lemma(token), "it" | "its")
@@ -302,6 +311,16 @@ impl Discourse {
             let filler = phrases.filler(t, true);
             if filler.kind == EntityType::Person {
                 next.person = Some(filler);
+                next.serves = frame
+                    .path(t, "demonym+poss+of")
+                    .into_iter()
+                    .filter(|f| phrases.named(f.token).is_some_and(|n| n.acts))
+                    .map(|f| phrases.filler(f.token, true))
+                    .find(|f| {
+                        f.kind == EntityType::Organisation
+                            || f.kind == EntityType::State
+                                && phrases.lexicon.strong("state-people", tree.lemma(t))
+                    });
             }
         }
         // What is said has the subject, not the one who says it; of clauses, the first.
@@ -444,6 +463,7 @@ impl Discourse {
     pub(crate) fn gap(&mut self) {
         self.actors.clear();
         self.person = None;
+        self.serves = None;
     }
 }
 

@@ -85,7 +85,12 @@ const UDS: Scale = Scale {
         ("future", -2.2),
         ("modal", -1.9),
     ],
-    aims: &[("past", 2.0), ("perfect", 1.5), ("participle", 0.0), ("present", -0.4)],
+    aims: &[
+        ("past", 2.0),
+        ("perfect", 1.5),
+        ("participle", 0.0),
+        ("present", -0.4),
+    ],
     aim: -1.8,
     under: &[
         ("past", 2.6),
@@ -146,7 +151,11 @@ impl Scale {
             aim()
         } else if matches!(c.form, "noun" | "gerund") {
             let under = c.clause.map_or(3.0, |clause| named(self.under, clause));
-            if c.known { under.max(self.known) } else { under }
+            if c.known {
+                under.max(self.known)
+            } else {
+                under
+            }
         } else {
             named(self.forms, c.form)
         };
