@@ -207,3 +207,28 @@ pub fn judge(gate: &str, measured: &Measured, floors: &Floors) -> (String, bool)
     }
     (out, all)
 }
+
+/// SHA-256 over the test half of the gold, file by file in the order of their names: a figure means something only for the set it
+/// was measured on.
+pub fn gold_digest() -> Result<String, Error> {
+    use sha2::{Digest, Sha256};
+    let folder = evaluation().join("gold/test");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map_err(|e| format!("{}: {e}", folder.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.sort();
+    let mut all = Sha256::new();
+    for file in files {
+        let bytes = std::fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        all.update(&bytes);
+    }
+    Ok(all.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
+
+/// The digest that the pinned figures were measured on (`evaluation/gold/test.sha256`).
+pub fn pinned_digest() -> Result<String, Error> {
+    let path = evaluation().join("gold/test.sha256");
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(text.trim().to_owned())
+}

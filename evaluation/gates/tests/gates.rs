@@ -4,7 +4,7 @@
 use std::{process::ExitCode, sync::Arc};
 
 use libtest_mimic::{Arguments, Trial};
-use sayso_gates::{GATES, Tools, floors, judge};
+use sayso_gates::{GATES, Tools, floors, gold_digest, judge, pinned_digest};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
@@ -33,6 +33,17 @@ fn main() -> ExitCode {
             })
             .with_ignored_flag(gate.folder().is_none())
         })
+        .chain([Trial::test("gold-digest", || {
+            let (is, pinned) = (
+                gold_digest().map_err(|e| e.to_string())?,
+                pinned_digest().map_err(|e| e.to_string())?,
+            );
+            if is == pinned {
+                Ok(())
+            } else {
+                Err(format!("evaluation/gold/test is {is}; measure again, then pin that in evaluation/gold/test.sha256").into())
+            }
+        })])
         .collect();
     let known = floors.keys().all(|f| GATES.iter().any(|g| g.name == f));
     assert!(
