@@ -2,7 +2,7 @@
 
 use sayso_codebook::{Codebook, Kind};
 use sayso_records::{
-    Attribution, Bound, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Quantity,
+    Attribution, Bound, Claim, ClaimId, Entity, EntityType, Evidence, Filler, PlaceRef, Polarity, Quantity,
     Reason, Report, Span, TimeRef, Upos,
 };
 use smol_str::SmolStr;
@@ -141,7 +141,10 @@ impl<'a> Builder<'a> {
         if kind.kind == "agreement" || kind.kind == "meeting" {
             let parties = draft.role("party").iter();
             let parties: usize = parties
-                .map(|f| frame.phrases.group(f.token).len().max(1))
+                .map(|f| {
+                    let nations = frame.path(f.token, "demonym").len();
+                    frame.phrases.group(f.token).len().max(nations).max(1)
+                })
                 .sum();
             if parties < 2 {
                 return;
@@ -411,7 +414,8 @@ impl<'a> Builder<'a> {
                         .lexicon
                         .strong("state-people", here.frame.phrases.tree.lemma(fill.token)))
             {
-                self.people(here, fill.token, role, &mut filler);
+                let more = self.people(here, fill.token, role, &mut filler);
+                out.extend(more);
             }
             if !out.iter().any(|f| f.name == filler.name) {
                 out.push(filler);
@@ -420,8 +424,14 @@ impl<'a> Builder<'a> {
         out
     }
 
-    /// A state's people at work ("Iranian engineers") act for it.
-    fn people(&self, here: &Here<'_>, token: usize, role: &str, filler: &mut Filler) {
+    /// A state's people at work ("Iranian engineers") act for it; gives the further states of "officials from Tonga and Fiji".
+    fn people(
+        &self,
+        here: &Here<'_>,
+        token: usize,
+        role: &str,
+        filler: &mut Filler,
+    ) -> Vec<Filler> {
         let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
         // "Iraqi pilots who joined", "former Russian officers": they act for themselves
         let own = tree.child(token, &["acl:relcl"]).is_some()
@@ -430,7 +440,7 @@ impl<'a> Builder<'a> {
                 .into_iter()
                 .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)));
         if own {
-            return;
+            return Vec::new();
         }
         // "special forces", "air force" act in their own name
         let unit = tree.lemma(token) == "force"
@@ -443,19 +453,33 @@ impl<'a> Builder<'a> {
             || phrases.lexicon.strong("state-people", tree.lemma(token)))
             && !unit
             || possessed(tree, token);
-        let state = here
-            .frame
-            .path(token, "demonym+poss+of+from+at")
-            .into_iter()
-            .find_map(|f| {
-                phrases.named(f.token).filter(|n| {
-                    n.kind == EntityType::State && at_work || n.kind == EntityType::Organisation
-                })
-            });
-        if let Some(entity) = state.and_then(|n| n.entity.clone()) {
-            filler.name.clone_from(&entity.name);
-            filler.entity = Some(entity);
+        let whose: Vec<Entity> = ["demonym", "poss", "of", "from", "at"]
+            .iter()
+            .map(|function| {
+                here.frame
+                    .path(token, function)
+                    .into_iter()
+                    .filter_map(|f| phrases.named(f.token))
+                    .filter(|n| {
+                        n.kind == EntityType::State && at_work
+                            || n.kind == EntityType::Organisation
+                    })
+                    .filter_map(|n| n.entity.clone())
+                    .collect()
+            })
+            .find(|found: &Vec<Entity>| !found.is_empty())
+            .unwrap_or_default();
+        let mut each = whose.into_iter().map(|entity| Filler {
+            name: entity.name.clone(),
+            entity: Some(entity),
+            ..filler.clone()
+        });
+        let first = each.next();
+        let more = each.collect();
+        if let Some(first) = first {
+            *filler = first;
         }
+        more
     }
 
     /// Roles left open that the sentence before leaves one reading for: of two states one is taken, or one makes the item.
