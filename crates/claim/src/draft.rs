@@ -506,7 +506,13 @@ fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draf
             let talked_of = b
                 .role("subject")
                 .iter()
-                .any(|f| tree.under(a.trigger, f.token));
+                .any(|f| tree.under(a.trigger, f.token))
+                // "met to discuss the jets"
+                || a.trigger != b.trigger
+                    && tree.under(a.trigger, b.trigger)
+                    && b.role("subject")
+                        .iter()
+                        .any(|f| a.tokens().any(|t| t == f.token));
             if kb == "meeting" && ka != "meeting" && talked_of {
                 keep[i] = false;
             }
