@@ -14,6 +14,8 @@ pub(crate) struct Discourse {
     actors: Vec<Actor>,
     /// The last person who was or spoke: "he", "she".
     person: Option<Filler>,
+    /// Who spoke last: "we".
+    speaker: Option<Filler>,
     /// The state or body that this person acts for ("the head of Rosoboronexport").
     serves: Option<Filler>,
     companies: Vec<(Filler, Option<SmolStr>)>,
@@ -218,6 +220,7 @@ impl Discourse {
                     self.actor(tree, token).map(|a| &a.filler)
                 }
                 "he" | "she" | "his" | "her" => self.person.as_ref(),
+                "we" | "our" | "us" => self.speaker.as_ref(),
                 _ => None,
             };
         }
@@ -322,6 +325,18 @@ impl Discourse {
                                 && phrases.lexicon.strong("state-people", tree.lemma(t))
                     });
             }
+        }
+        if let Some(&t) = subjects
+            .iter()
+            .find(|&&t| speaking(t) && tree.upos(t) != Upos::Pron)
+        {
+            let person = phrases.filler(t, true);
+            let serves = if person.kind == EntityType::Person {
+                next.serves.clone()
+            } else {
+                Some(person)
+            };
+            next.speaker = serves;
         }
         // What is said has the subject, not the one who says it; of clauses, the first.
         let about = subjects
@@ -464,6 +479,7 @@ impl Discourse {
         self.actors.clear();
         self.person = None;
         self.serves = None;
+        self.speaker = None;
     }
 }
 

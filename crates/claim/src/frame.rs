@@ -801,6 +801,21 @@ impl<'a> Frame<'a> {
             }
             return Some(fill);
         }
+        // "We have asked for trainers, an Iraqi marshal said": who says it
+        if matches!(tree.lemma(token), "we" | "our" | "us") {
+            let speaker = (0..tree.len()).find(|&i| {
+                tree.rel(i) == "nsubj"
+                    && tree
+                        .head(i)
+                        .is_some_and(|v| self.lookup.reporting_verb(tree, v) && tree.under(token, v))
+                    && self.phrases.actor(i)
+                    && tree.upos(i) != Upos::Pron
+            });
+            return Some(speaker.map_or(fill, |token| Fill {
+                token,
+                implied: true,
+            }));
+        }
         if !matches!(
             tree.lemma(token),
             "it" | "its" | "they" | "their" | "he" | "she" | "his" | "her"
