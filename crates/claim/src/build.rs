@@ -459,12 +459,24 @@ impl<'a> Builder<'a> {
                 here.frame
                     .path(token, function)
                     .into_iter()
-                    .filter_map(|f| phrases.named(f.token))
-                    .filter(|n| {
-                        n.kind == EntityType::State && at_work
-                            || n.kind == EntityType::Organisation
+                    .filter_map(|f| {
+                        // "his air force", after "an Iraqi marshal"
+                        if tree.upos(f.token) == Upos::Pron {
+                            let meant = phrases
+                                .discourse
+                                .serves(tree, f.token)
+                                .or_else(|| phrases.stands_for(f.token))?;
+                            return meant
+                                .entity
+                                .clone()
+                                .filter(|_| meant.kind == EntityType::State);
+                        }
+                        let named = phrases.named(f.token).filter(|n| {
+                            n.kind == EntityType::State && at_work
+                                || n.kind == EntityType::Organisation
+                        })?;
+                        named.entity.clone()
                     })
-                    .filter_map(|n| n.entity.clone())
                     .collect()
             })
             .find(|found: &Vec<Entity>| !found.is_empty())

@@ -268,7 +268,7 @@ impl Discourse {
     pub(crate) fn serves(&self, tree: &Tree<'_>, token: usize) -> Option<&Filler> {
         self.serves
             .as_ref()
-            .filter(|_| matches!(tree.lemma(token), "he" | "she"))
+            .filter(|_| matches!(tree.lemma(token), "he" | "she" | "his" | "her"))
     }
 
     /// The state that the office a pronoun means belongs to.
