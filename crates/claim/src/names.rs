@@ -38,7 +38,7 @@ impl Named {
 }
 
 /// Prepositions that place whatever name follows them.
-const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around", "at"];
+const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around", "at", "via", "through"];
 
 /// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
 fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
@@ -72,7 +72,9 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
         });
         let other = names.iter().find(|n| over(n));
         let take = match other {
-            None if tree.case(head) == "at" => !dated && known(),
+            None if matches!(tree.case(head).as_str(), "at" | "via" | "through") => {
+                !dated && known()
+            }
             None => !dated && tree.child(head, &["det"]).is_none(),
             Some(n) => {
                 n.entity.is_none()

@@ -11,7 +11,7 @@ use crate::{context::Lookup, tree::Tree};
 /// The sentence with the tree mended.
 pub(crate) fn of(text: &str, sentence: &Sentence, lookup: &Lookup) -> Sentence {
     let mut mended = sentence.clone();
-    for rule in [works, plural, subject, number, object, speaker, list] {
+    for rule in [works, plural, gerund, subject, number, object, speaker, list] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
             edit.apply(&mut mended.tokens);
@@ -182,6 +182,50 @@ fn plural(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
             rel,
             tag: Some(("NNS", Upos::Noun)),
         });
+    }
+    out
+}
+
+/// "accused Prague of shipping grenade launchers to Kyiv": the gerund, taken for a part of the launchers' name.
+fn gerund(tree: &Tree<'_>, lookup: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 2..tree.len() {
+        let noun = matches!(tree.tag(i), "NN" | "VBG")
+            && matches!(tree.rel(i), "compound" | "amod")
+            && tree.word(i).to_lowercase().ends_with("ing");
+        let Some(mut thing) = tree.head(i).filter(|&h| noun && h > i) else {
+            continue;
+        };
+        while let Some(over) = tree.head(thing).filter(|&h| h > thing && tree.rel(thing) == "compound") {
+            thing = over;
+        }
+        let Some(case) = tree
+            .child(thing, &["case"])
+            .filter(|&c| c + 1 == i && matches!(tree.lemma(c), "of" | "for" | "from"))
+        else {
+            continue;
+        };
+        let mut verb = tree.head(thing);
+        while let Some(at) = verb.filter(|&at| tree.upos(at) != Upos::Verb) {
+            verb = tree.head(at).filter(|&up| up < at);
+        }
+        let Some(verb) = verb.filter(|&v| v < i && lookup.controls(tree.lemma(v))) else {
+            continue;
+        };
+        out.push(Edit {
+            token: i,
+            head: verb,
+            rel: "advcl",
+            tag: Some(("VBG", Upos::Verb)),
+        });
+        out.push(Edit::hang(thing, i, "obj"));
+        out.push(Edit::hang(case, i, "mark"));
+        out.extend(
+            tree.all(verb, &["obl"])
+                .into_iter()
+                .filter(|&c| c > thing)
+                .map(|c| Edit::hang(c, i, "obl")),
+        );
     }
     out
 }
