@@ -2,8 +2,8 @@
 
 use sayso_codebook::{Codebook, Kind};
 use sayso_records::{
-    Attribution, Bound, Claim, ClaimId, Entity, EntityType, Evidence, Filler, PlaceRef, Polarity, Quantity,
-    Reason, Report, Span, TimeRef, Upos,
+    Attribution, Bound, Claim, ClaimId, Entity, EntityType, Evidence, Filler, PlaceRef, Polarity,
+    Quantity, Reason, Report, Span, TimeRef, Upos,
 };
 use smol_str::SmolStr;
 

@@ -70,6 +70,11 @@ impl Triggers {
             .map(String::as_str)
     }
 
+    /// Whether a pattern waits for this verb.
+    pub(crate) fn verb(&self, lemma: &str) -> bool {
+        self.verbs.contains_key(lemma)
+    }
+
     fn at(&self, tree: &Tree<'_>, i: usize) -> &[(usize, usize)] {
         let lemma = tree.lemma(i);
         let found = match tree.upos(i) {

@@ -805,9 +805,9 @@ impl<'a> Frame<'a> {
         if matches!(tree.lemma(token), "we" | "our" | "us") {
             let speaker = (0..tree.len()).find(|&i| {
                 tree.rel(i) == "nsubj"
-                    && tree
-                        .head(i)
-                        .is_some_and(|v| self.lookup.reporting_verb(tree, v) && tree.under(token, v))
+                    && tree.head(i).is_some_and(|v| {
+                        self.lookup.reporting_verb(tree, v) && tree.under(token, v)
+                    })
                     && self.phrases.actor(i)
                     && tree.upos(i) != Upos::Pron
             });

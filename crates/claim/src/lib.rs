@@ -132,7 +132,7 @@ impl<'a> Claimant<'a> {
         builder: &mut Builder<'_>,
         tried: &mut dyn FnMut(&dyn Fn() -> String),
     ) -> Discourse {
-        let sentence = &repair::of(text, sentence, &self.lookup);
+        let sentence = &repair::of(text, sentence, &self.lookup, &self.triggers);
         let tree = Tree::new(text, sentence);
         let defence = self.skim.of_defence(text);
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse, defence);
@@ -161,7 +161,7 @@ impl<'a> Claimant<'a> {
 
     /// How the author of a sentence commits to each of its predicates, one a token: verbs, and nouns and adjectives read as such.
     pub fn commitments(&self, text: &str, sentence: &Sentence) -> Vec<Commitment> {
-        let sentence = &repair::of(text, sentence, &self.lookup);
+        let sentence = &repair::of(text, sentence, &self.lookup, &self.triggers);
         let tree = Tree::new(text, sentence);
         let discourse = Discourse::default();
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
@@ -190,6 +190,10 @@ impl<'a> Claimant<'a> {
 
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.
     pub fn draw(&self, text: &str, sentence: &Sentence) -> String {
-        Tree::new(text, &repair::of(text, sentence, &self.lookup)).draw()
+        Tree::new(
+            text,
+            &repair::of(text, sentence, &self.lookup, &self.triggers),
+        )
+        .draw()
     }
 }

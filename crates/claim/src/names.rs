@@ -38,7 +38,9 @@ impl Named {
 }
 
 /// Prepositions that place whatever name follows them.
-const LOCATING: &[&str] = &["in", "near", "outside", "inside", "around", "at", "via", "through"];
+const LOCATING: &[&str] = &[
+    "in", "near", "outside", "inside", "around", "at", "via", "through",
+];
 
 /// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
 fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {

@@ -6,18 +6,51 @@
 use sayso_records::{Sentence, Token, Upos};
 use smol_str::SmolStr;
 
-use crate::{context::Lookup, tree::Tree};
+use crate::{context::Lookup, draft::Triggers, tree::Tree};
 
 /// The sentence with the tree mended.
-pub(crate) fn of(text: &str, sentence: &Sentence, lookup: &Lookup) -> Sentence {
+pub(crate) fn of(
+    text: &str,
+    sentence: &Sentence,
+    lookup: &Lookup,
+    triggers: &Triggers,
+) -> Sentence {
     let mut mended = sentence.clone();
-    for rule in [works, plural, gerund, subject, number, object, speaker, list] {
+    for rule in [
+        works, plural, gerund, subject, number, object, speaker, list,
+    ] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
             edit.apply(&mut mended.tokens);
+            if edit.tag == Some(GERUND)
+                && let Some(token) = mended.tokens.get_mut(edit.token)
+                && let Some(lemma) = base(token.span.of(text), triggers)
+            {
+                token.lemma = lemma;
+            }
         }
     }
     mended
+}
+
+/// Tag and part of speech of a gerund.
+const GERUND: (&str, Upos) = ("VBG", Upos::Verb);
+
+/// The verb of the codebook that a word in "-ing" is a form of.
+fn base(word: &str, triggers: &Triggers) -> Option<SmolStr> {
+    let lower = word.to_lowercase();
+    let stem = lower.strip_suffix("ing")?;
+    let single = stem.get(..stem.len().checked_sub(1)?);
+    let forms = [
+        Some(stem.to_owned()),
+        Some(format!("{stem}e")),
+        single.map(str::to_owned),
+    ];
+    forms
+        .into_iter()
+        .flatten()
+        .find(|form| triggers.verb(form))
+        .map(SmolStr::from)
 }
 
 /// A token under another head, by another relation.
@@ -196,7 +229,10 @@ fn gerund(tree: &Tree<'_>, lookup: &Lookup) -> Vec<Edit> {
         let Some(mut thing) = tree.head(i).filter(|&h| noun && h > i) else {
             continue;
         };
-        while let Some(over) = tree.head(thing).filter(|&h| h > thing && tree.rel(thing) == "compound") {
+        while let Some(over) = tree
+            .head(thing)
+            .filter(|&h| h > thing && tree.rel(thing) == "compound")
+        {
             thing = over;
         }
         let Some(case) = tree
@@ -216,7 +252,7 @@ fn gerund(tree: &Tree<'_>, lookup: &Lookup) -> Vec<Edit> {
             token: i,
             head: verb,
             rel: "advcl",
-            tag: Some(("VBG", Upos::Verb)),
+            tag: Some(GERUND),
         });
         out.push(Edit::hang(thing, i, "obj"));
         out.push(Edit::hang(case, i, "mark"));
