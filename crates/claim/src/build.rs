@@ -1093,7 +1093,14 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
     }
     let pattern = &kind.patterns[draft.pattern];
     let tree = frame.phrases.tree;
-    let form = tree.form(draft.trigger).as_str();
+    let mut form = tree.form(draft.trigger).as_str();
+    // "accused of shipping", "sanctioned for supplying": it was done
+    if form == "progressive"
+        && tree.child(draft.trigger, &["aux", "aux:pass"]).is_none()
+        && matches!(tree.case(draft.trigger).as_str(), "of" | "for" | "after")
+    {
+        form = "past";
+    }
     if let Some(stage) = &context.stage {
         let side = pattern.side.as_deref().unwrap_or("");
         let sided = format!("{stage}/{side}");
