@@ -252,6 +252,7 @@ impl<'a> Phrases<'a> {
         }
         // "Piranha carriers": a name that nothing else is known of is the name of the thing
         if words.systems
+            && tree.upos(head) == Upos::Noun
             && modifiers.iter().any(|(token, _)| {
                 tree.upos(*token) == Upos::Propn
                     && tree.rel(*token) == "compound"
