@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
                 .collect();
         }
         let status = status(kind, &draft, frame, &context);
-        let sources = sources(here, &context);
+        let sources = sources(here, draft.trigger, &context);
         let barter = kind.roles.iter().any(|r| r.name == "exchange");
         let start = self.claims.len();
         for roles in &variants {
@@ -1124,45 +1124,29 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
         .map(|s| s.as_str().into())
 }
 
-fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
-    let phrases = here.frame.phrases;
-    let tree = phrases.tree;
-    let mut out: Vec<Attribution> = Vec::new();
+fn sources(here: &Here<'_>, trigger: usize, context: &Context) -> Vec<Attribution> {
+    let tree = here.frame.phrases.tree;
+    let at = tree.token(trigger).span;
+    let beyond = here.frame.beyond.iter().rev();
+    let mut out: Vec<Attribution> = beyond
+        .filter(|b| b.content.iter().any(|c| c.contains(at)))
+        .flat_map(|b| b.sources.clone())
+        .collect();
     for said in context.said.iter().rev() {
-        let cue = tree.word(said.cue).to_owned();
         match said.source {
-            Some(token) => {
-                for (n, token) in tree.coordinated(token).into_iter().enumerate() {
-                    if n > 0 && !phrases.actor(token) {
-                        continue;
-                    }
-                    let filler = phrases.filler(token, false);
-                    let pronoun = tree.upos(token) == Upos::Pron;
-                    out.push(Attribution {
-                        span: filler.span.shift(here.offset),
-                        unnamed: pronoun && phrases.stands_for(token).is_none()
-                            || context::unnamed(phrases, token),
-                        kind: if context::unnamed(phrases, token) {
-                            EntityType::Person
-                        } else {
-                            filler.kind
-                        },
-                        text: filler.text,
-                        name: filler.name,
-                        entity: filler.entity,
-                        cue: cue.clone(),
-                    });
-                }
+            Some(token) => out.extend(speakers(here.frame, here.offset, token, said.cue)),
+            None => {
+                let cue = tree.word(said.cue).to_owned();
+                out.push(Attribution {
+                    text: cue.clone(),
+                    span: here.span(said.cue, said.cue),
+                    name: "unnamed".to_owned(),
+                    entity: None,
+                    kind: EntityType::Other,
+                    unnamed: true,
+                    cue,
+                });
             }
-            None => out.push(Attribution {
-                text: cue.clone(),
-                span: here.span(said.cue, said.cue),
-                name: "unnamed".to_owned(),
-                entity: None,
-                kind: EntityType::Other,
-                unnamed: true,
-                cue,
-            }),
         }
     }
     // A hearsay marker adds nothing where somebody is named.
@@ -1170,6 +1154,40 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
         out.retain(|a| a.name != "unnamed");
     }
     out.dedup_by(|a, b| a.name == b.name);
+    out
+}
+
+/// The source at `token` and those joined to it, in a paragraph that starts at byte `offset` of the report.
+pub(crate) fn speakers(
+    frame: &Frame<'_>,
+    offset: usize,
+    token: usize,
+    cue: usize,
+) -> Vec<Attribution> {
+    let phrases = frame.phrases;
+    let tree = phrases.tree;
+    let mut out = Vec::new();
+    for (n, token) in tree.coordinated(token).into_iter().enumerate() {
+        if n > 0 && !phrases.actor(token) {
+            continue;
+        }
+        let filler = phrases.filler(token, false);
+        let pronoun = tree.upos(token) == Upos::Pron;
+        out.push(Attribution {
+            span: filler.span.shift(offset),
+            unnamed: pronoun && phrases.stands_for(token).is_none()
+                || context::unnamed(phrases, token),
+            kind: if context::unnamed(phrases, token) {
+                EntityType::Person
+            } else {
+                filler.kind
+            },
+            text: filler.text,
+            name: filler.name,
+            entity: filler.entity,
+            cue: tree.word(cue).to_owned(),
+        });
+    }
     out
 }
 

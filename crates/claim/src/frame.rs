@@ -3,9 +3,9 @@
 //! which has supplied drones" give the same `subject` and `object`, so that one codebook pattern serves them all.
 
 use sayso_gazetteer::Via;
-use sayso_records::{EntityType, Upos};
+use sayso_records::{Attribution, Byte, EntityType, Span, Upos};
 
-use crate::{context::Lookup, phrase::Phrases, tree::Tree};
+use crate::{attribution::Found, context::Lookup, phrase::Phrases, tree::Tree};
 
 /// A phrase that fills a function, by its head token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,17 @@ const STEPS: usize = 8;
 pub(crate) struct Frame<'a> {
     pub(crate) phrases: &'a Phrases<'a>,
     pub(crate) lookup: &'a Lookup,
+    /// The attributions of this sentence.
+    pub(crate) voices: &'a [Found],
+    /// Speakers of quotations that reach into this sentence from others.
+    pub(crate) beyond: &'a [Beyond],
+}
+
+/// A quotation that the speaker's own sentence does not hold, and who speaks.
+pub(crate) struct Beyond {
+    /// Bytes of the paragraph.
+    pub(crate) content: Vec<Span<Byte>>,
+    pub(crate) sources: Vec<Attribution>,
 }
 
 impl<'a> Frame<'a> {
