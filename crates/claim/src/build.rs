@@ -350,7 +350,7 @@ impl<'a> Builder<'a> {
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
             if THINGS.contains(&role)
-                && here.frame.phrases.alone(fill.token)
+                && (here.frame.phrases.alone(fill.token) || fill.token == draft.trigger)
                 && let Some(thing) = here.frame.phrases.thing(fill.token)
             {
                 filler = Filler {
@@ -434,7 +434,11 @@ impl<'a> Builder<'a> {
     ) -> Vec<Filler> {
         let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
         // "Iraqi pilots who joined", "former Russian officers": they act for themselves
-        let own = tree.child(token, &["acl:relcl"]).is_some()
+        let who = |clause: usize| {
+            tree.child(clause, &["nsubj", "nsubj:pass"])
+                .is_some_and(|s| tree.lemma(s) == "who")
+        };
+        let own = tree.all(token, &["acl:relcl"]).into_iter().any(who)
             || tree
                 .modifiers(token)
                 .into_iter()

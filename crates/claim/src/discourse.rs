@@ -110,6 +110,16 @@ impl Discourse {
         if !definite {
             return None;
         }
+        // "The shipments began in January": of what was shipped before
+        let bare = tree.children(token).iter().all(|&c| {
+            matches!(tree.rel(c), "det" | "case" | "punct" | "appos") || tree.rel(c) == "acl:relcl"
+        });
+        if bare && lexicon.strong("delivery", lemma) {
+            return self
+                .things
+                .last()
+                .filter(|thing| thing.age <= 2 && !thing.party("recipient").is_empty());
+        }
         self.things
             .iter()
             .rev()

@@ -285,6 +285,19 @@ impl<'a> Frame<'a> {
                 _ => None,
             };
         }
+        // "sanctions on three companies and a firm for supplying": all of them
+        let first = if tree.rel(head) == "conj" {
+            tree.head(head).unwrap_or(head)
+        } else {
+            head
+        };
+        if tree.rel(t) == "acl"
+            && tree.case(t) == "for"
+            && matches!(tree.case(first).as_str(), "on" | "against")
+            && self.phrases.actor(first)
+        {
+            return own(first);
+        }
         match tree.rel(t) {
             "acl:relcl" | "acl"
                 if tree.tag(t) != "VBN" && !tree.to_infinitive(t) && tree.case(t).is_empty() =>
@@ -583,6 +596,10 @@ impl<'a> Frame<'a> {
                 })
             })
             .filter(|&m| self.phrases.named(m).is_none_or(|n| n.last < t))
+            // "a Belarus-based firm", "Iranian-made drones": where it is, and not whose
+            .filter(|&m| {
+                !(m + 2 < tree.len() && tree.word(m + 1) == "-" && tree.tag(m + 2) == "VBN")
+            })
             .collect()
     }
 
@@ -630,6 +647,12 @@ impl<'a> Frame<'a> {
                     .filter(|&c| self.phrases.place(c)),
             );
             for c in tree.all(t, &["obj"]) {
+                // "shipped containers carrying munitions to Russia"
+                at.extend(
+                    tree.all(c, &["acl"])
+                        .into_iter()
+                        .filter(|&v| tree.tag(v) == "VBG"),
+                );
                 let mut inner = tree.all(c, &["conj", "nmod"]);
                 for _ in 0..2 {
                     at.extend(&inner);

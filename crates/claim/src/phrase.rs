@@ -413,7 +413,14 @@ impl<'a> Phrases<'a> {
                 tree.children(at).iter().copied().find(|&c| {
                     matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of"
                 });
-            match inner {
+            // "containers carrying munitions"
+            let inside = || {
+                tree.all(at, &["acl", "acl:relcl"])
+                    .into_iter()
+                    .filter(|&c| self.lexicon.strong("carrying", tree.lemma(c)))
+                    .find_map(|c| tree.child(c, &["obj"]))
+            };
+            match inner.or_else(|| inside().filter(|_| counts)) {
                 Some(inner) if counts && self.named(at).is_none() => at = inner,
                 _ => {
                     // "drone supplies": the thing passed stands in front of the noun for the passing
