@@ -493,6 +493,21 @@ impl Discourse {
     }
 }
 
+/// Whether "the", "this" or "that" is all that stands with a noun.
+pub(crate) fn bare(tree: &Tree<'_>, token: usize) -> bool {
+    tree.upos(token) == Upos::Noun
+        && tree.tag(token) == "NN"
+        && tree.children(token).iter().all(|&c| {
+            matches!(
+                tree.rel(c),
+                "det" | "case" | "punct" | "mark" | "cc" | "advmod" | "acl:relcl"
+            )
+        })
+        && tree
+            .child(token, &["det"])
+            .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
+}
+
 /// Whether a number or an ordinal stands alone for what it counts: "the remaining four", "the first", "twelve".
 pub(crate) fn elliptic(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool {
     let argument = matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj")
