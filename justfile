@@ -42,6 +42,10 @@ demo:
     cargo run --release -- --ledger target/demo.ledger read fixtures/demo
     cargo run --release -- --ledger target/demo.ledger claims
 
+# what the gates measure, with tables: `just gates time`, `just gates gold-dev --worst 20`
+gates *ARGS:
+    cargo run -p sayso-gates -- {{ARGS}}
+
 # words a second and a thread
 bench:
     cargo bench --workspace

@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
                 .collect();
         }
         let status = status(kind, &draft, frame, &context);
-        let sources = sources(here, &context);
+        let sources = sources(here, draft.trigger, &context);
         let barter = kind.roles.iter().any(|r| r.name == "exchange");
         let start = self.claims.len();
         for roles in &variants {
@@ -350,7 +350,7 @@ impl<'a> Builder<'a> {
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
             if THINGS.contains(&role)
-                && here.frame.phrases.alone(fill.token)
+                && (here.frame.phrases.alone(fill.token) || fill.token == draft.trigger)
                 && let Some(thing) = here.frame.phrases.thing(fill.token)
             {
                 filler = Filler {
@@ -434,7 +434,11 @@ impl<'a> Builder<'a> {
     ) -> Vec<Filler> {
         let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
         // "Iraqi pilots who joined", "former Russian officers": they act for themselves
-        let own = tree.child(token, &["acl:relcl"]).is_some()
+        let who = |clause: usize| {
+            tree.child(clause, &["nsubj", "nsubj:pass"])
+                .is_some_and(|s| tree.lemma(s) == "who")
+        };
+        let own = tree.all(token, &["acl:relcl"]).into_iter().any(who)
             || tree
                 .modifiers(token)
                 .into_iter()
@@ -1093,7 +1097,14 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
     }
     let pattern = &kind.patterns[draft.pattern];
     let tree = frame.phrases.tree;
-    let form = tree.form(draft.trigger).as_str();
+    let mut form = tree.form(draft.trigger).as_str();
+    // "accused of shipping", "sanctioned for supplying": it was done
+    if form == "progressive"
+        && tree.child(draft.trigger, &["aux", "aux:pass"]).is_none()
+        && matches!(tree.case(draft.trigger).as_str(), "of" | "for" | "after")
+    {
+        form = "past";
+    }
     if let Some(stage) = &context.stage {
         let side = pattern.side.as_deref().unwrap_or("");
         let sided = format!("{stage}/{side}");
@@ -1117,45 +1128,29 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
         .map(|s| s.as_str().into())
 }
 
-fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
-    let phrases = here.frame.phrases;
-    let tree = phrases.tree;
-    let mut out: Vec<Attribution> = Vec::new();
+fn sources(here: &Here<'_>, trigger: usize, context: &Context) -> Vec<Attribution> {
+    let tree = here.frame.phrases.tree;
+    let at = tree.token(trigger).span;
+    let beyond = here.frame.beyond.iter().rev();
+    let mut out: Vec<Attribution> = beyond
+        .filter(|b| b.content.iter().any(|c| c.contains(at)))
+        .flat_map(|b| b.sources.clone())
+        .collect();
     for said in context.said.iter().rev() {
-        let cue = tree.word(said.cue).to_owned();
         match said.source {
-            Some(token) => {
-                for (n, token) in tree.coordinated(token).into_iter().enumerate() {
-                    if n > 0 && !phrases.actor(token) {
-                        continue;
-                    }
-                    let filler = phrases.filler(token, false);
-                    let pronoun = tree.upos(token) == Upos::Pron;
-                    out.push(Attribution {
-                        span: filler.span.shift(here.offset),
-                        unnamed: pronoun && phrases.stands_for(token).is_none()
-                            || context::unnamed(phrases, token),
-                        kind: if context::unnamed(phrases, token) {
-                            EntityType::Person
-                        } else {
-                            filler.kind
-                        },
-                        text: filler.text,
-                        name: filler.name,
-                        entity: filler.entity,
-                        cue: cue.clone(),
-                    });
-                }
+            Some(token) => out.extend(speakers(here.frame, here.offset, token, said.cue)),
+            None => {
+                let cue = tree.word(said.cue).to_owned();
+                out.push(Attribution {
+                    text: cue.clone(),
+                    span: here.span(said.cue, said.cue),
+                    name: "unnamed".to_owned(),
+                    entity: None,
+                    kind: EntityType::Other,
+                    unnamed: true,
+                    cue,
+                });
             }
-            None => out.push(Attribution {
-                text: cue.clone(),
-                span: here.span(said.cue, said.cue),
-                name: "unnamed".to_owned(),
-                entity: None,
-                kind: EntityType::Other,
-                unnamed: true,
-                cue,
-            }),
         }
     }
     // A hearsay marker adds nothing where somebody is named.
@@ -1163,6 +1158,40 @@ fn sources(here: &Here<'_>, context: &Context) -> Vec<Attribution> {
         out.retain(|a| a.name != "unnamed");
     }
     out.dedup_by(|a, b| a.name == b.name);
+    out
+}
+
+/// The source at `token` and those joined to it, in a paragraph that starts at byte `offset` of the report.
+pub(crate) fn speakers(
+    frame: &Frame<'_>,
+    offset: usize,
+    token: usize,
+    cue: usize,
+) -> Vec<Attribution> {
+    let phrases = frame.phrases;
+    let tree = phrases.tree;
+    let mut out = Vec::new();
+    for (n, token) in tree.coordinated(token).into_iter().enumerate() {
+        if n > 0 && !phrases.actor(token) {
+            continue;
+        }
+        let filler = phrases.filler(token, false);
+        let pronoun = tree.upos(token) == Upos::Pron;
+        out.push(Attribution {
+            span: filler.span.shift(offset),
+            unnamed: pronoun && phrases.stands_for(token).is_none()
+                || context::unnamed(phrases, token),
+            kind: if context::unnamed(phrases, token) {
+                EntityType::Person
+            } else {
+                filler.kind
+            },
+            text: filler.text,
+            name: filler.name,
+            entity: filler.entity,
+            cue: tree.word(cue).to_owned(),
+        });
+    }
     out
 }
 

@@ -250,7 +250,57 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
                 || modifier && tree.upos(head) == Upos::Noun && lookup.embeds(tree, head));
         at = head;
     }
+    voices(&mut context, frame, trigger);
+    quoting(&mut context, frame);
     context
+}
+
+/// Attributions whose content holds the predicate and that the way up did not meet: set behind, across a mistaken tree, or round a
+/// quotation.
+fn voices(context: &mut Context, frame: &Frame<'_>, trigger: usize) {
+    let tree = frame.phrases.tree;
+    let at = tree.token(trigger).span;
+    for voice in frame.voices.iter().filter(|v| v.says(at)) {
+        let Some((head, _)) = voice.source else {
+            continue;
+        };
+        let word = frame.lookup.reports(tree, voice.cue_token);
+        let source = if frame.lookup.documents.contains(tree.lemma(head)) {
+            author(frame, head).unwrap_or(head)
+        } else {
+            head
+        };
+        let known = context
+            .said
+            .iter()
+            .any(|s| s.cue == voice.cue_token || s.source == Some(source));
+        if known || word.is_some_and(|w| w.negates) || !names_somebody(frame, source) {
+            continue;
+        }
+        // Inside of whatever it does not hold.
+        let place = context
+            .said
+            .iter()
+            .rposition(|s| voice.says(tree.token(s.cue).span))
+            .map_or(0, |n| n + 1);
+        let cue = voice.cue_token;
+        context.said.insert(
+            place,
+            Said {
+                source: Some(source),
+                cue,
+            },
+        );
+        context.reason("sources", "attribution", tree.word(cue));
+        if let Some(word) = word {
+            context.apply(word, "reporting", tree.word(cue));
+        }
+    }
+}
+
+fn names_somebody(frame: &Frame<'_>, token: usize) -> bool {
+    let upos = frame.phrases.tree.upos(token);
+    matches!(upos, Upos::Noun | Upos::Propn) || speaker(frame, token)
 }
 
 /// Whether what hangs on `head` by `rel` is its complement: modality and stage of the head reach it.
@@ -588,6 +638,32 @@ fn spoken_beside(context: &mut Context, frame: &Frame<'_>, at: usize) {
     }
 }
 
+/// "According to X, which quoted Y", "X quoted Y as saying": Y is inside of X, who stands last in what was said so far.
+fn quoting(context: &mut Context, frame: &Frame<'_>) {
+    let tree = frame.phrases.tree;
+    let mut at = 0;
+    while let Some(said) = context.said.get(at) {
+        let clause = said
+            .source
+            .into_iter()
+            .flat_map(|s| tree.all(s, &["acl:relcl"]));
+        let verb = clause.chain([said.cue]).find(|&v| {
+            frame.lookup.cites(tree.lemma(v)) && tree.tag(v) != "VBG" && !tree.passive(v)
+        });
+        let inner = verb.and_then(|v| Some((v, tree.child(v, &["obj"])?)));
+        if let Some((cue, source)) = inner
+            && speaker(frame, source)
+            && !context.said.iter().any(|s| s.source == Some(source))
+        {
+            let source = Some(source);
+            context.said.insert(at, Said { source, cue });
+            context.reason("sources", "reporting.citing", tree.word(cue));
+            at += 1;
+        }
+        at += 1;
+    }
+}
+
 /// "citing X": the one cited is the inner source.
 fn cited(context: &mut Context, frame: &Frame<'_>, cue: usize) {
     let tree = frame.phrases.tree;
@@ -602,8 +678,14 @@ fn cited(context: &mut Context, frame: &Frame<'_>, cue: usize) {
     } else {
         object
     };
+    // Just inside of whoever cites it.
+    let place = context
+        .said
+        .iter()
+        .position(|s| Some(s.cue) == tree.head(cue))
+        .unwrap_or(0);
     context.said.insert(
-        0,
+        place,
         Said {
             source: Some(source),
             cue,

@@ -110,6 +110,16 @@ impl Discourse {
         if !definite {
             return None;
         }
+        // "The shipments began in January": of what was shipped before
+        let bare = tree.children(token).iter().all(|&c| {
+            matches!(tree.rel(c), "det" | "case" | "punct" | "appos") || tree.rel(c) == "acl:relcl"
+        });
+        if bare && lexicon.strong("delivery", lemma) {
+            return self
+                .things
+                .last()
+                .filter(|thing| thing.age <= 2 && !thing.party("recipient").is_empty());
+        }
         self.things
             .iter()
             .rev()
@@ -481,6 +491,21 @@ impl Discourse {
         self.serves = None;
         self.speaker = None;
     }
+}
+
+/// Whether "the", "this" or "that" is all that stands with a noun.
+pub(crate) fn bare(tree: &Tree<'_>, token: usize) -> bool {
+    tree.upos(token) == Upos::Noun
+        && tree.tag(token) == "NN"
+        && tree.children(token).iter().all(|&c| {
+            matches!(
+                tree.rel(c),
+                "det" | "case" | "punct" | "mark" | "cc" | "advmod" | "acl:relcl"
+            )
+        })
+        && tree
+            .child(token, &["det"])
+            .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"))
 }
 
 /// Whether a number or an ordinal stands alone for what it counts: "the remaining four", "the first", "twelve".

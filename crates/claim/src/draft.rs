@@ -268,17 +268,21 @@ fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
         draft.role(role).first().is_some_and(|f| {
             let office = phrases.office(f.token).is_some();
             let found = phrases.filler(f.token, false).kind;
+            let force = phrases
+                .named(f.token)
+                .is_some_and(|n| n.class.as_deref() == Some("armed-force"));
             if kind == EntityType::State {
-                found == kind || office
+                found == kind || office || force
             } else {
                 found == kind && !office
             }
         })
     };
     let firm = draft.role("recipient").first().is_some_and(|f| {
-        phrases
-            .named(f.token)
-            .is_some_and(|n| matches!(n.class.as_deref(), None | Some("company")))
+        match phrases.named(f.token) {
+            Some(n) => matches!(n.class.as_deref(), None | Some("company")),
+            None => phrases.stands_for(f.token).is_some(),
+        }
     });
     if firm && is("recipient", EntityType::Organisation) && is("supplier", EntityType::State) {
         for (role, _) in &mut draft.roles {

@@ -3,9 +3,9 @@
 //! which has supplied drones" give the same `subject` and `object`, so that one codebook pattern serves them all.
 
 use sayso_gazetteer::Via;
-use sayso_records::{EntityType, Upos};
+use sayso_records::{Attribution, Byte, EntityType, Span, Upos};
 
-use crate::{context::Lookup, phrase::Phrases, tree::Tree};
+use crate::{attribution::Found, context::Lookup, phrase::Phrases, tree::Tree};
 
 /// A phrase that fills a function, by its head token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,17 @@ const STEPS: usize = 8;
 pub(crate) struct Frame<'a> {
     pub(crate) phrases: &'a Phrases<'a>,
     pub(crate) lookup: &'a Lookup,
+    /// The attributions of this sentence.
+    pub(crate) voices: &'a [Found],
+    /// Speakers of quotations that reach into this sentence from others.
+    pub(crate) beyond: &'a [Beyond],
+}
+
+/// A quotation that the speaker's own sentence does not hold, and who speaks.
+pub(crate) struct Beyond {
+    /// Bytes of the paragraph.
+    pub(crate) content: Vec<Span<Byte>>,
+    pub(crate) sources: Vec<Attribution>,
 }
 
 impl<'a> Frame<'a> {
@@ -273,6 +284,19 @@ impl<'a> Frame<'a> {
                 }
                 _ => None,
             };
+        }
+        // "sanctions on three companies and a firm for supplying": all of them
+        let first = if tree.rel(head) == "conj" {
+            tree.head(head).unwrap_or(head)
+        } else {
+            head
+        };
+        if tree.rel(t) == "acl"
+            && tree.case(t) == "for"
+            && matches!(tree.case(first).as_str(), "on" | "against")
+            && self.phrases.actor(first)
+        {
+            return own(first);
         }
         match tree.rel(t) {
             "acl:relcl" | "acl"
@@ -572,6 +596,10 @@ impl<'a> Frame<'a> {
                 })
             })
             .filter(|&m| self.phrases.named(m).is_none_or(|n| n.last < t))
+            // "a Belarus-based firm", "Iranian-made drones": where it is, and not whose
+            .filter(|&m| {
+                !(m + 2 < tree.len() && tree.word(m + 1) == "-" && tree.tag(m + 2) == "VBN")
+            })
             .collect()
     }
 
@@ -619,6 +647,12 @@ impl<'a> Frame<'a> {
                     .filter(|&c| self.phrases.place(c)),
             );
             for c in tree.all(t, &["obj"]) {
+                // "shipped containers carrying munitions to Russia"
+                at.extend(
+                    tree.all(c, &["acl"])
+                        .into_iter()
+                        .filter(|&v| tree.tag(v) == "VBG"),
+                );
                 let mut inner = tree.all(c, &["conj", "nmod"]);
                 for _ in 0..2 {
                     at.extend(&inner);

@@ -3,6 +3,7 @@
 //! The stage reads one report at a time and keeps nothing between reports. The same report, codebook, gazetteer and model give
 //! the same claims in the same order.
 
+pub mod attribution;
 mod build;
 mod context;
 mod dateline;
@@ -19,6 +20,7 @@ mod repair;
 mod skim;
 pub mod time;
 mod tree;
+mod voices;
 
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
@@ -26,8 +28,17 @@ use sayso_language::Analyser;
 use sayso_records::{Certainty, Claim, Report, Sentence};
 
 use crate::{
-    build::Builder, context::Lookup, discourse::Discourse, draft::Triggers, frame::Frame,
-    lexicon::Lexicon, phrase::Phrases, skim::Skim, tree::Tree,
+    attribution::{Attributor, Found},
+    build::Builder,
+    context::Lookup,
+    discourse::Discourse,
+    draft::Triggers,
+    frame::{Beyond, Frame},
+    lexicon::Lexicon,
+    phrase::Phrases,
+    skim::Skim,
+    tree::Tree,
+    voices::Voices,
 };
 
 /// How the author of a sentence commits to one of its predicates (event factuality: Saurí and Pustejovsky 2009).
@@ -55,6 +66,7 @@ pub struct Claimant<'a> {
     gazetteer: &'a Gazetteer,
     lexicon: Lexicon,
     lookup: Lookup,
+    attributor: Attributor,
     triggers: Triggers,
     skim: Skim,
 }
@@ -68,6 +80,7 @@ impl<'a> Claimant<'a> {
             gazetteer,
             lexicon: Lexicon::new(codebook),
             lookup: Lookup::new(codebook),
+            attributor: Attributor::new(codebook),
             skim: Skim::new(codebook, &triggers),
             triggers,
         }
@@ -111,34 +124,68 @@ impl<'a> Claimant<'a> {
         let mut builder = Builder::new(self.codebook, report);
         let mut discourse = Discourse::default();
         let mut expected = 0;
+        let mut last = Vec::new();
         for ((n, offset, text), sentences) in paragraphs.iter().zip(&analysed) {
             if *n != expected {
                 discourse.gap();
+                last.clear();
             }
             expected = n + 1;
-            for sentence in sentences {
-                discourse = self.sentence(*offset, text, sentence, &discourse, &mut builder, tried);
+            let sentences: Vec<Sentence> = sentences
+                .iter()
+                .map(|s| repair::of(text, s, &self.lookup, &self.triggers))
+                .collect();
+            let mut voices = Voices::new(
+                self.attributor.paragraph(text, &sentences),
+                &sentences,
+                last,
+            );
+            for (n, sentence) in sentences.iter().enumerate() {
+                let mut who = |at: usize, source: usize, cue: usize| {
+                    let tree = Tree::new(text, &sentences[at]);
+                    let phrases =
+                        Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
+                    let frame = Frame {
+                        phrases: &phrases,
+                        lookup: &self.lookup,
+                        voices: &[],
+                        beyond: &[],
+                    };
+                    build::speakers(&frame, *offset, source, cue)
+                };
+                let beyond = voices.beyond(n, sentence.span, &mut who);
+                let own = voices.of(n);
+                discourse = self.sentence(
+                    (*offset, text),
+                    sentence,
+                    (own, &beyond),
+                    &discourse,
+                    &mut builder,
+                    tried,
+                );
             }
+            last = voices.last();
         }
         builder.finish()
     }
 
     fn sentence(
         &self,
-        offset: usize,
-        text: &str,
+        (offset, text): (usize, &str),
         sentence: &Sentence,
+        (voices, beyond): (&[Found], &[Beyond]),
         discourse: &Discourse,
         builder: &mut Builder<'_>,
         tried: &mut dyn FnMut(&dyn Fn() -> String),
     ) -> Discourse {
-        let sentence = &repair::of(text, sentence, &self.lookup, &self.triggers);
         let tree = Tree::new(text, sentence);
         let defence = self.skim.of_defence(text);
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, discourse, defence);
         let frame = Frame {
             phrases: &phrases,
             lookup: &self.lookup,
+            voices,
+            beyond,
         };
         let words = sentence.span.of(text);
         let topical = |topic: Topic| {
@@ -168,6 +215,8 @@ impl<'a> Claimant<'a> {
         let frame = Frame {
             phrases: &phrases,
             lookup: &self.lookup,
+            voices: &[],
+            beyond: &[],
         };
         (0..tree.len())
             .map(|i| {

@@ -6,7 +6,7 @@ use sayso_gazetteer::{Gazetteer, Via};
 use sayso_records::{Entity, EntityType, Filler, Upos};
 
 use crate::{
-    discourse::{Discourse, Thing, elliptic},
+    discourse::{self, Discourse, Thing, elliptic},
     lexicon::Lexicon,
     names::{self, Named},
     tree::Tree,
@@ -21,6 +21,8 @@ pub(crate) struct Phrases<'a> {
     pub(crate) discourse: &'a Discourse,
     /// Whether the paragraph speaks of defence.
     defence: bool,
+    /// For "the company" and the like, the firm that the sentence itself names before it.
+    firms: Vec<Option<Filler>>,
 }
 
 impl<'a> Phrases<'a> {
@@ -38,18 +40,46 @@ impl<'a> Phrases<'a> {
                 *slot = Some(n);
             }
         }
-        Self {
+        let mut phrases = Self {
             tree,
             lexicon,
             names,
             by_token,
             discourse,
             defence,
+            firms: Vec::new(),
+        };
+        phrases.firms = (0..tree.len()).map(|i| phrases.firm_before(i)).collect();
+        phrases
+    }
+
+    /// The firm named last before a bare "the company" in the same sentence.
+    fn firm_before(&self, token: usize) -> Option<Filler> {
+        let tree = self.tree;
+        if !self.lexicon.strong("company-word", tree.lemma(token))
+            || !discourse::bare(tree, token)
+        {
+            return None;
         }
+        let name = self.names.iter().rev().find(|n| {
+            n.last < token
+                && n.kind == EntityType::Organisation
+                && matches!(n.class.as_deref(), None | Some("company"))
+        })?;
+        let head = self.head_of(name);
+        // Who only hears it, or prints it, is not meant.
+        let acts = matches!(
+            tree.rel(head),
+            "nsubj" | "nsubj:pass" | "obl:agent" | "nmod:poss" | "nmod" | "obj"
+        );
+        acts.then(|| self.filler(head, true))
     }
 
     /// Whom a word of this sentence means that the sentences before named.
     pub(crate) fn stands_for(&self, token: usize) -> Option<&Filler> {
+        if let Some(Some(firm)) = self.firms.get(token) {
+            return Some(firm);
+        }
         let country = self
             .tree
             .all(token, &["amod"])
@@ -252,6 +282,7 @@ impl<'a> Phrases<'a> {
         }
         // "Piranha carriers": a name that nothing else is known of is the name of the thing
         if words.systems
+            && tree.upos(head) == Upos::Noun
             && modifiers.iter().any(|(token, _)| {
                 tree.upos(*token) == Upos::Propn
                     && tree.rel(*token) == "compound"
@@ -412,7 +443,14 @@ impl<'a> Phrases<'a> {
                 tree.children(at).iter().copied().find(|&c| {
                     matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of"
                 });
-            match inner {
+            // "containers carrying munitions"
+            let inside = || {
+                tree.all(at, &["acl", "acl:relcl"])
+                    .into_iter()
+                    .filter(|&c| self.lexicon.strong("carrying", tree.lemma(c)))
+                    .find_map(|c| tree.child(c, &["obj"]))
+            };
+            match inner.or_else(|| inside().filter(|_| counts)) {
                 Some(inner) if counts && self.named(at).is_none() => at = inner,
                 _ => {
                     // "drone supplies": the thing passed stands in front of the noun for the passing

@@ -17,7 +17,7 @@ pub(crate) fn of(
 ) -> Sentence {
     let mut mended = sentence.clone();
     for rule in [
-        works, plural, gerund, subject, number, object, speaker, list,
+        headline, works, plural, gerund, subject, number, object, speaker, list,
     ] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
@@ -91,7 +91,7 @@ impl Edit {
         let Some(token) = tokens.get_mut(self.token) else {
             return;
         };
-        if self.head != self.token {
+        if self.head != self.token || self.rel == "root" {
             token.head = head;
             token.rel = SmolStr::new(self.rel);
         }
@@ -108,6 +108,31 @@ fn comma(tree: &Tree<'_>, i: usize) -> bool {
 
 fn nominal(tree: &Tree<'_>, i: usize) -> bool {
     matches!(tree.upos(i), Upos::Noun | Upos::Propn)
+}
+
+/// "Iran to supply Russia with drones, officials say": a headline's future, taken for a clause on the name.
+fn headline(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for verb in 2..tree.len() {
+        if !tree.rel(verb).starts_with("acl") || !tree.to_infinitive(verb) {
+            continue;
+        }
+        let Some(name) = tree
+            .head(verb)
+            .filter(|&n| tree.upos(n) == Upos::Propn && n + 2 == verb && tree.extent(n).0 == 0)
+        else {
+            continue;
+        };
+        match tree.head(name) {
+            None => out.push(Edit::hang(verb, verb, "root")),
+            Some(over) if matches!(tree.rel(name), "dep" | "ccomp" | "parataxis") => {
+                out.push(Edit::hang(verb, over, "ccomp"));
+            }
+            Some(_) => continue,
+        }
+        out.push(Edit::hang(name, verb, "nsubj"));
+    }
+    out
 }
 
 /// "at the Plastmass works in", "at its Komaki North works": a noun, taken for the verb.
@@ -359,6 +384,12 @@ fn speaker(tree: &Tree<'_>, lookup: &Lookup) -> Vec<Edit> {
                     out.push(Edit::hang(verb, head, "parataxis"));
                     out.push(Edit::hang(i, verb, "nsubj"));
                 }
+            }
+            // "shipped containers, the minister said": what is said stands before
+            None if tree.head(verb).is_none()
+                && tree.all(verb, &["ccomp"]).into_iter().any(|c| c < first) =>
+            {
+                out.push(Edit::hang(i, verb, "nsubj"));
             }
             Some(subject) if subject == beside && tree.rel(verb) == "parataxis" => {
                 if let Some(head) = tree

@@ -347,6 +347,13 @@ fn lemma(token: &Token, word: &str) -> String {
     if lemma == "medium" && word.eq_ignore_ascii_case("media") {
         return "media".to_owned();
     }
+    // "hoped" and "hoping" are lemmatised "hop", "tweeted" "tweete"
+    if lemma == "hop" && !word.to_lowercase().starts_with("hopp") && word.len() > 4 {
+        return "hope".to_owned();
+    }
+    if let Some(stem) = lemma.strip_suffix("eete") {
+        return format!("{stem}eet");
+    }
     // "a repair works"
     if lemma == "work" && token.tag == "NNS" {
         return "works".to_owned();

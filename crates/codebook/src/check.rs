@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Class, CodebookError, Kind, file::position};
+use crate::{Class, CodebookError, Kind, Reporting, file::position};
 
 const FORMS: &[&str] = &[
     "past",
@@ -57,6 +57,39 @@ pub const PREPOSITIONS: &[&str] = &[
     "around",
     "off",
 ];
+
+/// What a cue of attribution may take as content, words before a noun aside.
+pub const CONTENTS: &[&str] = &[
+    "clause",
+    "infinitive",
+    "gerund",
+    "object",
+    "small",
+    "object-as",
+    "told-to",
+    "subject",
+    "passive-subject",
+    "quote",
+];
+
+/// Checks that the classes of cues name contents that there are.
+pub(crate) fn cues(reporting: &Reporting, file: &str, text: &str) -> Result<(), CodebookError> {
+    let named = reporting.cues.iter().flat_map(|c| &c.content);
+    let known = |c: &str| CONTENTS.contains(&c) || PREPOSITIONS.contains(&c);
+    let Some(unknown) = named.into_iter().find(|c| !known(c)) else {
+        return Ok(());
+    };
+    let (line, column) = position(text, text.find(&format!("\"{unknown}\"")).unwrap_or(0));
+    Err(CodebookError::Wrong {
+        file: file.to_owned(),
+        line,
+        column,
+        message: format!(
+            "{unknown:?} is no content of a cue; use one of {} or a preposition",
+            CONTENTS.join(", ")
+        ),
+    })
+}
 
 /// Checks one kind against the classes; `file` and `text` are for the message.
 pub(crate) fn kind(

@@ -194,6 +194,28 @@ pub struct Reporting {
     pub adverbs: Vec<Word>,
     /// Documents that can speak, or be spoken in ("review", "statement").
     pub documents: Vec<String>,
+    /// What attributing words take as content, by class.
+    #[serde(default)]
+    pub cues: Vec<Cue>,
+}
+
+/// A class of attributing words that take the same things as content.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    /// Its name; `default` is for the words of `verbs` and `nouns` that no class lists.
+    pub class: String,
+    /// Verb lemmas.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Noun lemmas.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// Adjective lemmas.
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    /// What stands to it as content: one of [`crate::CONTENTS`] or a word before a noun or gerund ("about").
+    pub content: Vec<String>,
 }
 
 /// `codebook/embedding.toml`: words that change what is said under them.
@@ -336,7 +358,11 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
         let shown = root.join(name).display().to_string();
         let name = name.replace('\\', "/");
         match name.as_str() {
-            "reporting.toml" => reporting = Some(parse(&shown, text)?),
+            "reporting.toml" => {
+                let parsed: Reporting = parse(&shown, text)?;
+                check::cues(&parsed, &shown, text)?;
+                reporting = Some(parsed);
+            }
             "embedding.toml" => embedding = Some(parse(&shown, text)?),
             "quantities.toml" => quantities = Some(parse(&shown, text)?),
             "irregular.toml" => irregular = Some(parse(&shown, text)?),

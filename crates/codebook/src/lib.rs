@@ -13,10 +13,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use check::{FUNCTIONS, PREPOSITIONS};
+pub use check::{CONTENTS, FUNCTIONS, PREPOSITIONS};
 pub use file::{
-    ClaimExpected, Class, Embedding, Example, Kind, Negated, Pattern, Quantities, QuantityExpected,
-    Reporting, Role, TimeExpected, Topic, Word,
+    ClaimExpected, Class, Cue, Embedding, Example, Kind, Negated, Pattern, Quantities,
+    QuantityExpected, Reporting, Role, TimeExpected, Topic, Word,
 };
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));

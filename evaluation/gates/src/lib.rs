@@ -3,6 +3,7 @@
 //! A gate is a module here with one `measure`; its floors stand in `evaluation/floors.toml`. `cargo test -p sayso-gates` holds every
 //! gate to its floors and says which sets are missing; `cargo run -p sayso-gates -- [NAME…] [--worst N]` shows the tables.
 
+mod attribution;
 mod factuality;
 mod gold;
 mod tables;
@@ -102,6 +103,11 @@ pub const GATES: &[Gate] = &[
         name: "gold-test",
         set: Set::Ours("gold/test"),
         measure: gold::measure,
+    },
+    Gate {
+        name: "attribution",
+        set: Set::Public("polnear"),
+        measure: attribution::measure,
     },
     Gate {
         name: "factuality",
