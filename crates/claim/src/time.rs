@@ -6,11 +6,14 @@
 //! durations ("for two weeks"), sets ("every Monday"), holidays, slashed dates (06/12 is two days).
 
 mod calendar;
+mod counted;
 mod days;
+mod numeric;
 mod parse;
 mod part;
 mod relative;
 mod seasons;
+mod spelled;
 pub(crate) mod words;
 
 #[cfg(test)]
@@ -31,6 +34,7 @@ pub fn find(text: &str, published: Option<&str>) -> Vec<TimeRef> {
     let reader = calendar::Reader {
         toks: &toks,
         anchor,
+        ahead: counted::ahead(&toks),
     };
     let mut out = Vec::new();
     let mut at = 0;

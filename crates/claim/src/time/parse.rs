@@ -118,11 +118,35 @@ impl Reader<'_> {
 
     /// The expression that begins at token `at`, with the token after it. `lent`: the token after the last expression.
     pub(super) fn expression(&self, at: usize, lent: Option<usize>) -> Option<(usize, Found)> {
+        let whole = self.lasting(at).or_else(|| self.in_units(at));
+        let whole = whole.or_else(|| self.counted(at).filter(|_| self.is(at, &["within"])));
+        let whole = whole.or_else(|| self.since_now(at));
+        if let Some((next, core)) = whole {
+            return Some((next, self.related(core, Relation::At)));
+        }
+        let found = self.told(at, lent, true);
+        // "beginning of next week"
+        found.or_else(|| self.told(at, lent, false).filter(|_| self.is(at, &["beginning"])))
+    }
+
+    /// Between now and 15 November, from now until then.
+    fn since_now(&self, at: usize) -> Read {
+        let now = self.is(at, &["between", "from"]) && self.is(at + 1, &["now"]);
+        let join = now && self.is(at + 2, &["and", "to", "until", "till", "through"]);
+        let (next, core) = self.core(at + 3, Before::Firm).filter(|_| join)?;
+        let last = self.settle(core, Turn::Coming);
+        let days = self.anchor.zip(last).map(|(anchor, last)| (anchor, last.1));
+        let days = days.filter(|(first, last)| first <= last);
+        Some((next, Core { ranged: true, ..Core::days(days, core.granularity) }))
+    }
+
+    /// The expression read with its preposition, or as if there were none.
+    fn told(&self, at: usize, lent: Option<usize>, prepositions: bool) -> Option<(usize, Found)> {
         let start = ADVERBS
             .iter()
             .find_map(|words| self.phrase(at, words))
             .unwrap_or(at);
-        let said = PREPOSITIONS.iter().find_map(|(words, relation, before)| {
+        let said = PREPOSITIONS.iter().filter(|_| prepositions).find_map(|(words, relation, before)| {
             Some((self.phrase(start, words)?, *relation, *before))
         });
         let (mut inner, relation, mut before) =
@@ -223,14 +247,15 @@ impl Reader<'_> {
         let joined = self.is(at, &["and"]) && plain;
         let fits = match self.low(at) {
             "and" => word != "from",
-            "to" | "through" | "until" | "till" => !between,
+            "through" => true,
+            "to" | "until" | "till" => !between,
             "-" => true,
             _ => return None,
         };
         if !fits {
             return None;
         }
-        if !plain && !joined && self.is(at + 1, &["now", "present"]) {
+        if !plain && !joined && self.is(at + 1, &["now", "present", "today"]) {
             return Some((at + 2, self.now()));
         }
         if let Some(next) = self.phrase(at + 1, "the present").filter(|_| !plain) {
