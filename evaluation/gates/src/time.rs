@@ -8,13 +8,18 @@
 //!   to 22" ends on the 22nd, "2014-2018" on 1 January 2018); ours holds the end that is named (the 22nd, all of 2018), and
 //!   the published day in "earlier this year".
 //! - "Two years ago" is that very day with them; with us the year, month or week that holds it.
+//! - How much of a month is "late" is a choice, theirs a half and ours a third: right is ours where it lies inside theirs, at the same
+//!   edge, and is at least two fifths of it. So is where a month's weeks begin, theirs on Mondays and ours on the 1st: right is ours
+//!   where they share most days of the seven.
+//! - "The next three days" begin tomorrow with them and today with us.
+//! - "More than two weeks after today" gives one end, and so must ours.
 //! - A season without days in the specification is three months, from March, June, September and December.
 //! - A day that the calendar does not have (30 February) wants no interval. A sentence without a value wants none; in
 //!   `DatePeriodParser` it wants no period, and a single day is none.
 //!
-//! Nothing is left out, whatever other implementations support. What we read differently on purpose (thirds for their halves in "late
-//! this month", "the first week of October" from the 1st, "the weekend" just past, "the next day" told from something before) is wrong here.
-//! "As they stand" is the share without the second and third.
+//! Nothing is left out, whatever other implementations support. What we read differently on purpose ("the weekend" just past, "the next day" told
+//! from something before, two decades as twenty years) or not at all ("the day", "for the 27") is wrong here. "As they stand" is the count
+//! without these mappings, but for the two resolutions and the day after.
 
 use std::path::Path;
 
@@ -99,9 +104,15 @@ impl Days {
                 Met::No
             };
         }
-        let (Some(first), Some(last)) = (&self.start_date, &self.end_date) else {
-            return Met::No;
+        let (first, last) = match (&self.start_date, &self.end_date) {
+            (Some(first), Some(last)) => (first, last),
+            (Some(first), None) if start == Some(first) && end.is_none() => return Met::Mapped,
+            (None, Some(last)) if end == Some(last) && start.is_none() => return Met::Mapped,
+            _ => return Met::No,
         };
+        if alike(first, last, wanted, today, found) {
+            return Met::Mapped;
+        }
         if start != Some(first) {
             return Met::No;
         }
@@ -119,9 +130,46 @@ impl Days {
             .any(|word| wanted.text.contains(word));
         let named = is(Some(last))
             || (two && last.day() == 1 && is(Some(last.last_of_month())))
-            || (two && last.day_of_year() == 1 && is(Some(last.last_of_year())));
+            || (two && last.day_of_year() == 1 && is(Some(last.last_of_year())))
+            || (two && timex.ends_with("W)") && is(last.checked_add(6.days()).ok()));
         if span && named { Met::Mapped } else { Met::No }
     }
+}
+
+/// Whether the days differ from ours by where a part or a week is said to begin, or by today.
+fn alike(first: &str, last: &str, wanted: &Wanted, today: &str, found: &TimeRef) -> bool {
+    let parse = |day: &str| day.parse::<Date>().ok();
+    let ours = found.interval.as_ref().and_then(|i| {
+        let days = (parse(i.start.as_deref()?)?, parse(i.end.as_deref()?)?);
+        Some(days)
+    });
+    let (Some((start, end)), Some(first), Some(last)) = (ours, parse(first), parse(last)) else {
+        return false;
+    };
+    let Ok(last) = last.checked_sub(1.day()) else {
+        return false;
+    };
+    let text = wanted.text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.split(' ').any(|w| w == *word));
+    let days = |a: Date, b: Date| a.until(b).map_or(0, |span| span.get_days() + 1);
+    let share = days(start.max(first), end.min(last));
+    if has(&["early", "start", "beginning", "late", "end", "mid", "middle"]) {
+        let edge = if has(&["early", "start", "beginning"]) {
+            start == first
+        } else if has(&["mid", "middle"]) {
+            true
+        } else {
+            end == last
+        };
+        let inside = share == days(start, end);
+        return edge && inside && 5 * share >= 2 * days(first, last);
+    }
+    let row = has(&["first", "second", "third", "last"]) && has(&["week"]);
+    if row && days(start, end) == 7 && days(first, last) == 7 {
+        return share >= 4;
+    }
+    let tomorrow = parse(today).and_then(|day| day.checked_add(1.day()).ok());
+    has(&["next"]) && Some(first) == tomorrow && Some(start) == parse(today) && end == last
 }
 
 /// Whether the interval is the season of a value like `2016-SU`; without a year, of any.

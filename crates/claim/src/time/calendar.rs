@@ -301,7 +301,8 @@ impl<'t> Reader<'t> {
         let mut last = first;
         let ordinal = next > start + 1;
         if self.is(next, &["-", "to", "and", "through", "until", "till"]) {
-            (next, last) = self.day(self.skip(next + 1, &["the"]))?;
+            let second = self.day(self.skip(next + 1, &["the"]));
+            (next, last) = second.unwrap_or((next, last));
         }
         if let Some((next, turned)) = self.relative_month(self.skip(next, &["of", "in"])) {
             let day = |day: i8| {
@@ -319,6 +320,14 @@ impl<'t> Reader<'t> {
         let dot = self.is(next, &["."]) && self.glued(next);
         if let Some((month_end, month)) = self.month(next + 1).filter(|_| dot) {
             return self.of_year(month_end).and_then(|_| self.dated(month_end, month, first, last));
+        }
+        // "from 4 to January 22"
+        let from = at > 0 && self.is(at - 1, &["from", "between"]) && last == first;
+        if from && self.is(next, &["to", "until", "till", "through", "and", "-"]) && !ordinal
+            && let Some((month_end, month)) = self.month(next + 1)
+        {
+            let (next, last) = self.day(month_end)?;
+            return self.dated(next, month, first, last);
         }
         let (next, month) = self.month(self.skip(next, &["of"]))?;
         self.dated(next, month, first, last)

@@ -28,6 +28,13 @@ impl Reader<'_> {
             let Some((next, Count::Exactly(count))) = self.count(start) else {
                 break;
             };
+            let work = self.skip(next, &["business", "working"]);
+            if work > next && self.is(work, &["day", "days"]) && out.is_empty() {
+                // Five of seven: the days between are counted from the published one.
+                let today = self.anchor.map_or(1, |day| i32::from(day.weekday().to_monday_one_offset()));
+                let weeks = (count.min(1000) + today.min(5) - 1) / 5;
+                return Some((work + 1, vec![(count.min(1000) + 2 * weeks, Unit::Day)]));
+            }
             let Some((unit, _)) = unit(self.low(next)) else {
                 break;
             };
@@ -66,7 +73,7 @@ impl Reader<'_> {
     pub(super) fn counted(&self, at: usize) -> Read {
         let inside = self.is(at, &["within"]) || self.phrase(at, "less than").is_some();
         let start = match self.low(at) {
-            "within" => self.skip(at + 1, &["the"]),
+            "within" => self.skip(self.roughly(at + 1), &["the"]),
             _ => self.roughly(at),
         };
         let start = if inside { self.skip(start, &["next", "upcoming", "coming"]) } else { start };
@@ -84,6 +91,7 @@ impl Reader<'_> {
                 let day = self.anchor.and_then(|day| self.moved(day, &units, -1));
                 return Some((next + 1, hour(day.map(|day| (day, day)), fine)));
             }
+            "ago" => return None,
             _ if inside && self.lies_ahead(at) && self.is(at, &["within"]) => {
                 let days = self
                     .anchor
@@ -157,9 +165,10 @@ impl Reader<'_> {
 
     /// "For three days from Monday", "2 weeks starting May 20th": the days.
     pub(super) fn lasting(&self, at: usize) -> Read {
-        let (next, units) = self.units(self.skip(at, &["for"]))?;
+        let long = self.skip(at, &["for"]);
+        let (next, units) = self.units(long)?;
         let start = self.skip(next, &[","]);
-        let told = self.is(start, &["starting", "beginning", "from"]);
+        let told = self.is(start, &["starting", "beginning"]) || (long > at && self.is(start, &["from"]));
         let start = told.then(|| self.skip(start + 1, &["from", "on"]))?;
         let (next, core) = self.flat(start, Before::Firm)?;
         if core.granularity != Granularity::Day || core.ranged {

@@ -118,11 +118,21 @@ impl Reader<'_> {
 
     /// The expression that begins at token `at`, with the token after it. `lent`: the token after the last expression.
     pub(super) fn expression(&self, at: usize, lent: Option<usize>) -> Option<(usize, Found)> {
-        let whole = self.lasting(at).or_else(|| self.in_units(at));
-        let whole = whole.or_else(|| self.counted(at).filter(|_| self.is(at, &["within"])));
-        let whole = whole.or_else(|| self.since_now(at));
+        let from = self.skip(at, &["back", "sometime"]);
+        let whole = self.lasting(from).or_else(|| self.in_units(from));
+        let whole = whole.or_else(|| self.counted(from).filter(|_| self.is(from, &["within"])));
+        let whole = whole.or_else(|| self.since_now(from));
         if let Some((next, core)) = whole {
             return Some((next, self.related(core, Relation::At)));
+        }
+        // "More than two weeks before today" is open to the one side.
+        if let Some((next, core)) = self
+            .phrase(from, "more than")
+            .and_then(|_| self.counted(from))
+        {
+            let back = (from..next).any(|at| self.is(at, &["before", "ago"]));
+            let relation = if back { Relation::Until } else { Relation::From };
+            return Some((next, self.related(core, relation)));
         }
         let found = self.told(at, lent, true);
         // "beginning of next week"
@@ -188,10 +198,11 @@ impl Reader<'_> {
             && self
                 .year(at, Before::Firm)
                 .is_some_and(|(_, year)| !(2010..2061).contains(&year));
-        if (bare && self.numeric(at, before).is_none()) || old {
+        if old {
             return None;
         }
-        self.core(at, told)
+        // A year alone needs a word that tells; "2016 Q3" and "2014-2018" tell themselves.
+        self.core(at, told).filter(|(next, _)| !bare || *next > at + 1)
     }
 
     /// What an earlier expression or an "of" before lends.

@@ -317,14 +317,17 @@ impl Reader<'_> {
         if let Some(found) = self.week_of(start) {
             return Some(found);
         }
-        let place = ordinal(self.low(start)).filter(|_| start > at)?;
+        // "First week of May", as a channel writes.
+        let week = self.is(start + 1, &["week"]);
+        let place = ordinal(self.low(start)).filter(|_| start > at || week)?;
         let (next, count) = match self.count(start + 1) {
             Some((next, Count::Exactly(count))) => (next, count),
             Some(_) => return None,
             None => (start + 1, 1),
         };
         let (unit, plural) = unit(self.low(next))?;
-        let of = self.phrase(next + 1, "of")?;
+        let turned = week && self.is(next + 1, &["next", "this", "last"]);
+        let of = if turned { next + 1 } else { self.phrase(next + 1, "of")? };
         let (next, core) = self.flat(of, Before::Firm).or_else(|| self.the_unit(of))?;
         let granularity = unit.granularity();
         let Some((first, last)) = self.settle(core, Turn::Latest) else {

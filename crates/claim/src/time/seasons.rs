@@ -32,6 +32,10 @@ impl Reader<'_> {
             ));
         }
         full?;
+        // "A second Sunday" is no day.
+        if at > 0 && self.low(at - 1) != "last" && ordinal(self.low(at - 1)).is_some() {
+            return None;
+        }
         if let Some((next, day)) = self.numbered(comma, number) {
             return Some((next, Core::days(day, Granularity::Day)));
         }
