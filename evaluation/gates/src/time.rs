@@ -153,7 +153,15 @@ fn alike(first: &str, last: &str, wanted: &Wanted, today: &str, found: &TimeRef)
     let has = |words: &[&str]| words.iter().any(|word| text.split(' ').any(|w| w == *word));
     let days = |a: Date, b: Date| a.until(b).map_or(0, |span| span.get_days() + 1);
     let share = days(start.max(first), end.min(last));
-    if has(&["early", "start", "beginning", "late", "end", "mid", "middle"]) {
+    if has(&[
+        "early",
+        "start",
+        "beginning",
+        "late",
+        "end",
+        "mid",
+        "middle",
+    ]) {
         let edge = if has(&["early", "start", "beginning"]) {
             start == first
         } else if has(&["mid", "middle"]) {
@@ -261,11 +269,10 @@ pub(crate) fn measure(_: &Tools, folder: &Path) -> Result<Measured, Error> {
                 ));
             }
         }
-        out.tables
-            .push_str(&format!(
-                "{name}: {exact} of {} exact, {plain} as they stand\n",
-                cases.len()
-            ));
+        out.tables.push_str(&format!(
+            "{name}: {exact} of {} exact, {plain} as they stand\n",
+            cases.len()
+        ));
         all[0] += exact;
         all[1] += cases.len();
     }

@@ -106,8 +106,15 @@ impl<'t> Reader<'t> {
     /// Four digits that are a year.
     pub(super) fn year(&self, at: usize, before: Before) -> Option<(usize, i16)> {
         let tok = self.tok(at)?;
-        if before == Before::Firm && tok.kind == Kind::Word {
-            return self.spelled_year(at, false);
+        if before != Before::Nothing && tok.kind == Kind::Word {
+            // "from two thousand until two thousand and fourteen"
+            let ends = |next: usize| {
+                self.is(next, &["until", "to", "through"])
+                    && self.spelled_year(next + 1, false).is_some()
+            };
+            return self
+                .spelled_year(at, false)
+                .filter(|(next, _)| before == Before::Firm || ends(*next));
         }
         if before == Before::Nothing || tok.kind != Kind::Number || tok.text.len() != 4 {
             return None;
@@ -265,7 +272,9 @@ impl<'t> Reader<'t> {
             || (at > 0 && (beside(at - 1) || self.is(at - 1, &["st", "nd", "rd", "th", "last"])));
         let sure = match tok.low.as_str() {
             "may" => beside(at + 1) && self.is(at + 2, &["st", "nd", "rd", "th"]),
-            low if low.len() < 4 => !other && (dated || self.spelled_day(at + 1).is_some() || self.spelled_date(at + 1)),
+            low if low.len() < 4 => {
+                !other && (dated || self.spelled_day(at + 1).is_some() || self.spelled_date(at + 1))
+            }
             low => !other && (low != "sept" || dated),
         };
         if !tok.capital() && !sure {
@@ -274,9 +283,15 @@ impl<'t> Reader<'t> {
         // "Oct-2", "Oct2", but not the AUG-90.
         let joined = self.glued(at + 1) && beside(at + 1);
         let named = tok.text.chars().skip(1).all(char::is_lowercase);
-        let day = |at| self.day(at).is_some() || self.tok(at).is_some_and(|tok| tok.number().is_some_and(|n| (1..32).contains(&n)));
+        let day = |at| {
+            self.day(at).is_some()
+                || self
+                    .tok(at)
+                    .is_some_and(|tok| tok.number().is_some_and(|n| (1..32).contains(&n)))
+        };
         let before = at > 0 && self.is(at - 1, &["(", "-", "\"", "“", "'", "/", ","]);
-        if (tok.glued && at > 0 && !before) || (joined && !(named && day(at + 1) && !self.glued(at + 2)))
+        if (tok.glued && at > 0 && !before)
+            || (joined && !(named && day(at + 1) && !self.glued(at + 2)))
         {
             return None;
         }
@@ -319,11 +334,15 @@ impl<'t> Reader<'t> {
         // "16. Nov. 2016"
         let dot = self.is(next, &["."]) && self.glued(next);
         if let Some((month_end, month)) = self.month(next + 1).filter(|_| dot) {
-            return self.of_year(month_end).and_then(|_| self.dated(month_end, month, first, last));
+            return self
+                .of_year(month_end)
+                .and_then(|_| self.dated(month_end, month, first, last));
         }
         // "from 4 to January 22"
         let from = at > 0 && self.is(at - 1, &["from", "between"]) && last == first;
-        if from && self.is(next, &["to", "until", "till", "through", "and", "-"]) && !ordinal
+        if from
+            && self.is(next, &["to", "until", "till", "through", "and", "-"])
+            && !ordinal
             && let Some((month_end, month)) = self.month(next + 1)
         {
             let (next, last) = self.day(month_end)?;
@@ -383,7 +402,9 @@ impl<'t> Reader<'t> {
         let start = self.skip(start, &["between", "from"]);
         let start = self.skip(start, &["the"]);
         let joined = || {
-            let tok = self.tok(start).filter(|tok| tok.glued && !self.glued(start + 1))?;
+            let tok = self
+                .tok(start)
+                .filter(|tok| tok.glued && !self.glued(start + 1))?;
             let day = i8::try_from(tok.number()?).ok()?;
             (1..=31).contains(&day).then_some((start + 1, day))
         };

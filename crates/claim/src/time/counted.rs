@@ -13,9 +13,9 @@ use super::words::{Kind, Unit, unit, weekday};
 const MOST_PARTS: usize = 4;
 
 /// Words that tell that what comes lies ahead.
-const AHEAD: [&str; 14] = [
-    "will", "shall", "would", "could", "should", "must", "ll", "expected", "expects", "due",
-    "plans", "planned", "aims", "please",
+const AHEAD: [&str; 11] = [
+    "will", "shall", "would", "must", "ll", "expected", "expects", "due", "plans", "planned",
+    "aims",
 ];
 
 impl Reader<'_> {
@@ -31,7 +31,9 @@ impl Reader<'_> {
             let work = self.skip(next, &["business", "working"]);
             if work > next && self.is(work, &["day", "days"]) && out.is_empty() {
                 // Five of seven: the days between are counted from the published one.
-                let today = self.anchor.map_or(1, |day| i32::from(day.weekday().to_monday_one_offset()));
+                let today = self
+                    .anchor
+                    .map_or(1, |day| i32::from(day.weekday().to_monday_one_offset()));
                 let weeks = (count.min(1000) + today.min(5) - 1) / 5;
                 return Some((work + 1, vec![(count.min(1000) + 2 * weeks, Unit::Day)]));
             }
@@ -76,7 +78,11 @@ impl Reader<'_> {
             "within" => self.skip(self.roughly(at + 1), &["the"]),
             _ => self.roughly(at),
         };
-        let start = if inside { self.skip(start, &["next", "upcoming", "coming"]) } else { start };
+        let start = if inside {
+            self.skip(start, &["next", "upcoming", "coming"])
+        } else {
+            start
+        };
         if let Some(found) = self.weekdays_on(start) {
             return Some(found);
         }
@@ -116,7 +122,14 @@ impl Reader<'_> {
         };
         let core = Core {
             ranged: inside,
-            ..hour(days, if inside || now { fine } else { Granularity::Day })
+            ..hour(
+                days,
+                if inside || now {
+                    fine
+                } else {
+                    Granularity::Day
+                },
+            )
         };
         Some((end, core))
     }
@@ -168,7 +181,8 @@ impl Reader<'_> {
         let long = self.skip(at, &["for"]);
         let (next, units) = self.units(long)?;
         let start = self.skip(next, &[","]);
-        let told = self.is(start, &["starting", "beginning"]) || (long > at && self.is(start, &["from"]));
+        let told =
+            self.is(start, &["starting", "beginning"]) || (long > at && self.is(start, &["from"]));
         let start = told.then(|| self.skip(start + 1, &["from", "on"]))?;
         let (next, core) = self.flat(start, Before::Firm)?;
         if core.granularity != Granularity::Day || core.ranged {
@@ -190,7 +204,15 @@ impl Reader<'_> {
         const BEFORE: [&str; 8] = ["on", "by", "until", "since", "for", "before", "after", "of"];
         let start = self.phrase(at, "the")?;
         let told = at > 0 && self.is(at - 1, &BEFORE);
-        let (next, day) = self.day(start).filter(|(next, _)| *next > start + 1 && told)?;
+        let compound = || {
+            self.spelled_day(start)
+                .filter(|(next, _)| *next > start + 1)
+        };
+        let (next, day) = self
+            .day(start)
+            .filter(|(next, _)| *next > start + 1)
+            .or_else(compound)
+            .filter(|_| told)?;
         if self
             .tok(next)
             .is_some_and(|tok| tok.kind != Kind::Sign || tok.low == "-")
@@ -213,5 +235,6 @@ impl Reader<'_> {
 
 /// Where the first word stands that tells of what lies ahead.
 pub(super) fn ahead(toks: &[super::words::Tok<'_>]) -> Option<usize> {
-    toks.iter().position(|tok| AHEAD.contains(&tok.low.as_str()))
+    toks.iter()
+        .position(|tok| AHEAD.contains(&tok.low.as_str()))
 }

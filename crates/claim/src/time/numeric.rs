@@ -1,17 +1,17 @@
 //! Dates in figures: 2023-06-12, 12.06.2023, 6/12/23, 2019-Sep-01, 06/2023, on 4/22.
 //!
 //! Which of two small numbers is the month: with dots the second (the European habit); else the one that can be; else the order that
-//! lies within [`NEAR_DAYS`] days of the published day where the other does not; else the first (the American habit).
+//! lies in the weeks before the published day or the few days after it ([`NEAR_DAYS`]) where the other does not; else the first (the American habit).
 
 use jiff::civil::Date;
 use sayso_records::Granularity;
 
-use super::calendar::{Before, Core, Read, Reader};
+use super::calendar::{Core, Read, Reader};
 use super::days::{Point, date, months};
 use super::words::{Kind, is_counted};
 
-/// How near to the published day an order must lie to be believed for that.
-const NEAR_DAYS: i32 = 31;
+/// How many days after and before its date a report is likely to be published.
+const NEAR_DAYS: std::ops::RangeInclusive<i32> = -7..=31;
 
 impl Reader<'_> {
     /// A number of at most `long` digits, with how many it has.
@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     /// A date in figures.
-    pub(super) fn numeric(&self, at: usize, before: Before) -> Read {
+    pub(super) fn numeric(&self, at: usize) -> Read {
         let first = self.tok(at).filter(|tok| tok.kind == Kind::Number)?;
         if first.glued && at > 0 && !self.is(at - 1, &["(", "[", "\"", "“", "|"]) {
             return None;
@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.full(at)
             .or_else(|| self.with_name(at))
             .or_else(|| self.month_figure(at))
-            .or_else(|| self.small_pair(at, before))
+            .or_else(|| self.small_pair(at))
     }
 
     /// Three numbers, one of them a year.
@@ -87,8 +87,7 @@ impl Reader<'_> {
         }
         let near = |day: Option<Date>| {
             let gap = day.zip(self.anchor)?;
-            let days = gap.0.until(gap.1).ok()?.get_days().abs();
-            Some(days <= NEAR_DAYS)
+            Some(NEAR_DAYS.contains(&gap.0.until(gap.1).ok()?.get_days()))
         };
         if near(day_first) == Some(true) && near(month_first) == Some(false) {
             return day_first;
@@ -111,13 +110,25 @@ impl Reader<'_> {
         Some((at + 5, Core::days(Some((day, day)), Granularity::Day)))
     }
 
+    /// Whether a name stands before, which the figures then belong to ("Mi 8/17", "Decision 12/2021").
+    fn numbered_name(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.tok(at));
+        before.is_some_and(|tok| {
+            let told =
+                ["in", "since", "by", "from", "until", "on", "of"].contains(&tok.low.as_str());
+            (tok.kind == Kind::Word && tok.capital() && !told)
+                || ["no", "."].contains(&tok.low.as_str())
+        })
+    }
+
     /// 2023-06, 06/2023, 2016 / 11; 2022-23 is two years.
     fn month_figure(&self, at: usize) -> Read {
         let sign = self.low(at + 1);
         let (a, long_a) = self.figure(at, 4)?;
         let (b, long_b) = self.figure(at + 2, 4)?;
         let fits = (sign == "-" || sign == "/") && self.ends_at(at + 3);
-        if !fits || (is_counted(self.low(at + 3)) && !self.glued(at + 3)) {
+        if !fits || self.numbered_name(at) || (is_counted(self.low(at + 3)) && !self.glued(at + 3))
+        {
             return None;
         }
         let (year, month) = match (long_a, long_b) {
@@ -137,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// 4/22 and 22/04 where a word before tells of a day, or where they are no fraction.
-    fn small_pair(&self, at: usize, before: Before) -> Read {
+    fn small_pair(&self, at: usize) -> Read {
         let sign = self.low(at + 1);
         let (a, _) = self.figure(at, 2)?;
         let (b, long) = self.figure(at + 2, 2)?;
@@ -145,18 +156,22 @@ impl Reader<'_> {
             return None;
         }
         let word = if at > 0 { self.low(at - 1) } else { "" };
-        let told = ["on", "from", "to", "until", "since", "by", "before", "after"].contains(&word);
+        let told = [
+            "on", "from", "to", "until", "since", "by", "before", "after",
+        ]
+        .contains(&word);
         let follows = self
             .tok(at + 3)
             .is_some_and(|tok| tok.kind == Kind::Word && !tok.glued);
+        let follows_of = self.is(at + 3, &["of"]) || is_counted(self.low(at + 3));
         let fits = match sign {
             // "Since 9/11" is the attack, "24/7" all the time, "1/16" a fraction.
             "/" if (a, b) == (9, 11) || (a, b) == (24, 7) => false,
-            "/" => (told && !self.is(at + 3, &["of"])) || (long == 2 && a > 1 && a.max(b) > 12 && !follows),
+            "/" => (told && !follows_of) || (long == 2 && a > 1 && a.max(b) > 12 && !follows),
             "-" | "." => word == "on" && long == 2 && !follows && a.max(b) > 12,
             _ => false,
         };
-        if !fits || before == Before::Nothing && told && sign != "/" && word != "on" {
+        if !fits {
             return None;
         }
         let (month, day) = if a > 12 { (b, a) } else { (a, b) };

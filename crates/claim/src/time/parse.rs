@@ -131,12 +131,19 @@ impl Reader<'_> {
             .and_then(|_| self.counted(from))
         {
             let back = (from..next).any(|at| self.is(at, &["before", "ago"]));
-            let relation = if back { Relation::Until } else { Relation::From };
+            let relation = if back {
+                Relation::Until
+            } else {
+                Relation::From
+            };
             return Some((next, self.related(core, relation)));
         }
         let found = self.told(at, lent, true);
         // "beginning of next week"
-        found.or_else(|| self.told(at, lent, false).filter(|_| self.is(at, &["beginning"])))
+        found.or_else(|| {
+            self.told(at, lent, false)
+                .filter(|_| self.is(at, &["beginning"]))
+        })
     }
 
     /// Between now and 15 November, from now until then.
@@ -147,7 +154,13 @@ impl Reader<'_> {
         let last = self.settle(core, Turn::Coming);
         let days = self.anchor.zip(last).map(|(anchor, last)| (anchor, last.1));
         let days = days.filter(|(first, last)| first <= last);
-        Some((next, Core { ranged: true, ..Core::days(days, core.granularity) }))
+        Some((
+            next,
+            Core {
+                ranged: true,
+                ..Core::days(days, core.granularity)
+            },
+        ))
     }
 
     /// The expression read with its preposition, or as if there were none.
@@ -156,9 +169,13 @@ impl Reader<'_> {
             .iter()
             .find_map(|words| self.phrase(at, words))
             .unwrap_or(at);
-        let said = PREPOSITIONS.iter().filter(|_| prepositions).find_map(|(words, relation, before)| {
-            Some((self.phrase(start, words)?, *relation, *before))
-        });
+        let said =
+            PREPOSITIONS
+                .iter()
+                .filter(|_| prepositions)
+                .find_map(|(words, relation, before)| {
+                    Some((self.phrase(start, words)?, *relation, *before))
+                });
         let (mut inner, relation, mut before) =
             said.unwrap_or((start, Relation::At, Before::Nothing));
         // "of" only tells that a year or a month follows: it is not part of the expression.
@@ -202,7 +219,8 @@ impl Reader<'_> {
             return None;
         }
         // A year alone needs a word that tells; "2016 Q3" and "2014-2018" tell themselves.
-        self.core(at, told).filter(|(next, _)| !bare || *next > at + 1)
+        self.core(at, told)
+            .filter(|(next, _)| !bare || *next > at + 1)
     }
 
     /// What an earlier expression or an "of" before lends.

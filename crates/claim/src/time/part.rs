@@ -94,6 +94,10 @@ impl Reader<'_> {
         let read = self.held(of, if bare { Before::Loose } else { Before::Firm });
         let read = read.or_else(|| self.the_unit(of).filter(|_| !bare));
         let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
+        // "will start more than two weeks after" is no part.
+        if bare && self.counted(of).is_some() {
+            return None;
+        }
         // "the start on Monday" is no part; "end 2025" and "end-May" are.
         if bare && self.tok(of).is_some_and(|tok| tok.kind == Kind::Word) && start > at {
             return None;

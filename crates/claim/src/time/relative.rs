@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub(super) fn flat(&self, at: usize, before: Before) -> Read {
         longest([
             self.years(at, before),
-            self.numeric(at, before),
+            self.numeric(at),
             self.day_month(at, before),
             self.month_day(at, before),
             self.month_year(at, before),
@@ -327,7 +327,11 @@ impl Reader<'_> {
         };
         let (unit, plural) = unit(self.low(next))?;
         let turned = week && self.is(next + 1, &["next", "this", "last"]);
-        let of = if turned { next + 1 } else { self.phrase(next + 1, "of")? };
+        let of = if turned {
+            next + 1
+        } else {
+            self.phrase(next + 1, "of")?
+        };
         let (next, core) = self.flat(of, Before::Firm).or_else(|| self.the_unit(of))?;
         let granularity = unit.granularity();
         let Some((first, last)) = self.settle(core, Turn::Latest) else {

@@ -16,7 +16,14 @@ impl Reader<'_> {
         }
         let full = weekday(&tok.low);
         let number = full.or_else(|| weekday_short(&tok.low))?;
-        let comma = self.skip(at + 1, if full.is_some() { &[",", "("] } else { &[",", "."] });
+        let comma = self.skip(
+            at + 1,
+            if full.is_some() {
+                &[",", "("]
+            } else {
+                &[",", "."]
+            },
+        );
         let comma = self.skip(comma, &[","]);
         let dated = self
             .day_month(comma, before)
@@ -75,7 +82,9 @@ impl Reader<'_> {
             "last" => -1,
             _ => return None,
         };
-        let next = self.phrase(at + 1, "week").filter(|next| !self.is(*next, &["of", "'"]))?;
+        let next = self
+            .phrase(at + 1, "week")
+            .filter(|next| !self.is(*next, &["of", "'"]))?;
         Some((next, self.near(Unit::Week, count).map(|week| week.0)))
     }
 
@@ -84,7 +93,9 @@ impl Reader<'_> {
         let (next, monday) = self.week_turn(at)?;
         let pair = self.is(next, &["between", "from"]);
         let start = self.skip(next, &["on", "between", "from"]);
-        let named = |at: usize| weekday(self.low(at)).or_else(|| weekday_short(self.low(at)).filter(|_| pair));
+        let named = |at: usize| {
+            weekday(self.low(at)).or_else(|| weekday_short(self.low(at)).filter(|_| pair))
+        };
         let first = named(start)?;
         let end = self.skip(start + 1, &["and", "to", "through", "until", "-"]);
         let last = named(end).filter(|last| pair && end > start + 1 && *last > first);
@@ -105,10 +116,7 @@ impl Reader<'_> {
     /// The first Friday of July, the third Wednesday of last month.
     pub(super) fn nth_weekday(&self, at: usize) -> Read {
         let start = self.phrase(at, "the")?;
-        let place = match self.low(start) {
-            "fifth" => 5,
-            low => i32::from(ordinal(low)?),
-        };
+        let place = i32::from(ordinal(self.low(start))?);
         let number = weekday(self.low(start + 1))?;
         let of = self.is(start + 2, &["of", "in"]).then_some(start + 3)?;
         let (next, days) = if self.is(of, &["previous"]) && self.is(of + 1, &["month"]) {
@@ -130,19 +138,26 @@ impl Reader<'_> {
             };
             shift(edge, Unit::Day, steps).filter(|day| first <= *day && *day <= last)
         });
-        Some((next, Core::days(day.map(|day| (day, day)), Granularity::Day)))
+        Some((
+            next,
+            Core::days(day.map(|day| (day, day)), Granularity::Day),
+        ))
     }
 
     /// Week 31, of the published year: weeks begin on Monday, and the first holds 4 January.
     pub(super) fn week_number(&self, at: usize) -> Read {
         let number = self.tok(at + 1).filter(|_| self.is(at, &["week"]))?;
-        let week = number.number().filter(|n| (1..=53).contains(n) && !self.glued(at + 1))?;
+        let week = number
+            .number()
+            .filter(|n| (1..=53).contains(n) && !self.glued(at + 1))?;
         if self.glued(at + 2) && self.is(at + 2, &[":", "-", "/", "."]) && self.glued(at + 3) {
             return None;
         }
         // "Week 10 of the war".
         let (next, year) = match self.is(at + 2, &["of"]) {
-            true => self.year(at + 3, Before::Firm).map(|(next, year)| (next, Some(year)))?,
+            true => self
+                .year(at + 3, Before::Firm)
+                .map(|(next, year)| (next, Some(year)))?,
             false => (at + 2, self.anchor.map(Date::year)),
         };
         let days = year.and_then(|year| {
@@ -216,7 +231,9 @@ impl Reader<'_> {
 
     /// The year before "Q3" or "the third quarter", glued or not.
     fn lead_year(&self, at: usize) -> Option<(usize, i16)> {
-        let tok = self.tok(at).filter(|tok| tok.text.len() == 4 && (!tok.glued || at == 0))?;
+        let tok = self
+            .tok(at)
+            .filter(|tok| tok.text.len() == 4 && (!tok.glued || at == 0))?;
         let year = i16::try_from(tok.number()?).ok()?;
         let quarter = self.is(at + 1, &["q", "h"]) || (self.is(at + 1, &["the"]));
         (quarter && (1900..=2100).contains(&year)).then_some((at + 1, year))
@@ -236,7 +253,11 @@ impl Reader<'_> {
         let year = match (tok.text.len(), tok.number()?) {
             (4, year @ 1800..=2100) => year,
             (2, year) if start > at || (at > 0 && self.is(at - 1, &["in"])) => {
-                if year > 20 { 1900 + year } else { 2000 + year }
+                if year > 20 {
+                    1900 + year
+                } else {
+                    2000 + year
+                }
             }
             _ => return None,
         };

@@ -14,9 +14,26 @@ fn tens(low: &str) -> Option<i32> {
 /// A day's place in its month, first to thirtieth.
 fn place(low: &str) -> Option<i32> {
     const PLACES: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-        "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if low == "thirtieth" {
         return Some(30);
@@ -69,7 +86,8 @@ impl Reader<'_> {
             next += 1;
         }
         let hundred = if thousand {
-            self.below_hundred(next).filter(|(end, _)| self.is(*end, &["hundred"]))
+            self.below_hundred(next)
+                .filter(|(end, _)| self.is(*end, &["hundred"]))
         } else {
             Some((next, first)).filter(|(end, _)| self.is(*end, &["hundred"]))
         };
@@ -135,7 +153,10 @@ impl Reader<'_> {
             // The twenties are those of this century, unless they are told to be others.
             return decade(start + 1, if year > 20 { 1900 + year } else { 2000 + year });
         }
-        let century = self.word(start).and_then(small).filter(|n| (17..=20).contains(n))?;
+        let century = self
+            .word(start)
+            .and_then(small)
+            .filter(|n| (17..=20).contains(n))?;
         let next = self.skip(start + 1, &["-"]);
         decade(next + 1, century * 100 + plural_tens(self.low(next))?)
     }

@@ -231,6 +231,7 @@ pub(crate) fn ordinal(low: &str) -> Option<i8> {
         "second" => 2,
         "third" => 3,
         "fourth" => 4,
+        "fifth" => 5,
         "last" | "final" => -1,
         _ => return None,
     })
