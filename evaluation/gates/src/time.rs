@@ -96,7 +96,8 @@ impl Days {
                 found.granularity,
                 Granularity::Week | Granularity::Month | Granularity::Year | Granularity::Decade
             );
-            let counted = ["ago", "from now"].iter().any(|w| wanted.text.ends_with(w));
+            let counted = ["ago", "from now"].iter().any(|w| wanted.text.ends_with(w))
+                || wanted.text.starts_with("in ");
             let holds = start <= Some(date) && Some(date.as_str()) <= end;
             return if coarse && counted && holds {
                 Met::Mapped

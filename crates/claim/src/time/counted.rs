@@ -7,10 +7,13 @@ use sayso_records::Granularity;
 use super::calendar::{Before, Core, Read, Reader};
 use super::days::{Days, Turn, around, date, shift};
 use super::relative::Count;
-use super::words::{Kind, Unit, unit, weekday};
+use super::words::{Kind, Unit, ordinal, unit, weekday};
 
 /// How many units one after the other ("2 years 1 month 21 days") are read.
 const MOST_PARTS: usize = 4;
+
+/// How many words before "in ten years" may hold the "first" that makes it look back.
+const RANKED: usize = 8;
 
 /// Words that tell that what comes lies ahead.
 const AHEAD: [&str; 11] = [
@@ -156,19 +159,24 @@ impl Reader<'_> {
         Some((end, Core::days(day.map(|day| (day, day)), Granularity::Day)))
     }
 
-    /// "In three weeks", where the sentence looks ahead; without, they may be how long it took.
+    /// "In three weeks", where the sentence looks ahead; without, they may be how long it took. As coarse as its unit: "in two years"
+    /// is a year, as "two years ago" is.
     pub(super) fn in_units(&self, at: usize) -> Read {
         let start = self.phrase(at, "in").filter(|_| self.lies_ahead(at))?;
         let (next, units) = self.units(start)?;
-        // "in two weeks of fighting"
-        if self.is(next, &["of", "from", "after", "before", "'"]) {
+        // "in two weeks of fighting"; "the first sale in ten years" looks back.
+        let ranks = |low: &str| low.ends_with("est") || low == "time" || ordinal(low).is_some();
+        let back = (at.saturating_sub(RANKED)..at).any(|at| ranks(self.low(at)));
+        if back || self.is(next, &["of", "from", "after", "before", "'"]) {
             return None;
         }
         let far = self.anchor.and_then(|day| self.moved(day, &units, 1));
-        Some((
-            next,
-            Core::days(far.map(|day| (day, day)), Granularity::Day),
-        ))
+        let unit = units
+            .iter()
+            .map(|(_, unit)| *unit)
+            .min_by_key(|unit| unit.granularity())?;
+        let days = far.and_then(|far| around(far, unit));
+        Some((next, Core::days(days, unit.granularity())))
     }
 
     /// Whether a word before tells of what lies ahead.

@@ -64,7 +64,9 @@ const FORMS: &[(&str, &str)] = &[
         "2024-09-23..2024-09-29",
     ),
     // Counted.
-    ("It will open in three weeks.", "2024-10-03..2024-10-03"),
+    ("It will open in three weeks.", "2024-09-30..2024-10-06"),
+    ("It will open in two years.", "2026-01-01..2026-12-31"),
+    ("It would be the largest order in ten years.", ""),
     ("It was built in three weeks.", ""),
     ("It fired 90 drones within 24 hours.", ""),
     ("It will reply within ten days.", "2024-09-12..2024-09-22"),
