@@ -44,6 +44,14 @@ const FORMS: &[(&str, &str)] = &[
     ("In June first deliveries began.", "2024-06-01..2024-06-30"),
     // Days of weeks and months.
     ("They met on Friday the 6th.", "2024-09-06..2024-09-06"),
+    (
+        "On Tuesday the first tanks arrived.",
+        "2024-09-10..2024-09-10",
+    ),
+    (
+        "On Tuesday the 3rd Brigade arrived.",
+        "2024-09-10..2024-09-10",
+    ),
     ("They meet on Friday next week.", "2024-09-20..2024-09-20"),
     ("They meet next week on Friday.", "2024-09-20..2024-09-20"),
     (

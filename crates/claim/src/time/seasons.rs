@@ -60,7 +60,10 @@ impl Reader<'_> {
             .day(start)
             .filter(|(next, _)| *next > start + 1)
             .or_else(|| self.spelled_day(start))?;
-        if self.is(next, &["of"]) {
+        // "On Tuesday the first tanks arrived"; "on Tuesday the 3rd Brigade".
+        const AFTER: [&str; 7] = ["and", "or", "to", "until", "till", "through", "at"];
+        let noun = self.tok(next).is_some_and(|tok| tok.kind == Kind::Word);
+        if noun && !self.is(next, &AFTER) {
             return None;
         }
         let found = self.anchor.and_then(|anchor| {
