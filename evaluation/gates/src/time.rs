@@ -7,7 +7,7 @@
 //! - Their periods end on the day after, ours on the last day. Of a span between two ends the last one is theirs as a point ("from 4
 //!   to 22" ends on the 22nd, "2014-2018" on 1 January 2018); ours holds the end that is named (the 22nd, all of 2018), and
 //!   the published day in "earlier this year".
-//! - "Two years ago" is that very day with them; with us the year, month or week that holds it.
+//! - "Two years ago" and "in two years" are that very day with them; with us the year, month or week that holds it.
 //! - How much of a month is "late" is a choice, theirs a half and ours a third: right is ours where it lies inside theirs, at the same
 //!   edge, and is at least two fifths of it. So is where a month's weeks begin, theirs on Mondays and ours on the 1st: right is ours
 //!   where they share most days of the seven.
@@ -204,7 +204,14 @@ fn judged(case: &Case, found: &[TimeRef], period: bool) -> Met {
     };
     let known: Vec<&TimeRef> = found.iter().filter(|f| f.interval.is_some()).collect();
     if case.results.is_empty() || case.results.iter().all(impossible) {
-        let day = |f: &&TimeRef| f.interval.as_ref().is_some_and(|i| i.start == i.end);
+        // "In three years" is a day with them, a year with us.
+        let counted = |text: &str| {
+            let units = ["years", "months", "weeks"];
+            text.starts_with("in ") && units.iter().any(|unit| text.ends_with(unit))
+        };
+        let day = |f: &&TimeRef| {
+            f.interval.as_ref().is_some_and(|i| i.start == i.end) || counted(&f.text)
+        };
         let none = known.is_empty() || (period && known.iter().all(day));
         return if none { Met::Plain } else { Met::No };
     }
