@@ -361,21 +361,20 @@ impl<'a> Builder<'a> {
                     ..thing.filler.clone()
                 };
             }
-            if acting
-                && filler.entity.is_none()
-                && let Some([maker]) = here
-                    .frame
-                    .phrases
-                    .plant(fill.token)
-                    .map(|plant| plant.party("producer"))
-            {
-                filler = Filler {
-                    text: filler.text,
+            let makers = here
+                .frame
+                .phrases
+                .plant(fill.token)
+                .map_or(&[][..], |plant| plant.party("producer"));
+            if acting && filler.entity.is_none() && !makers.is_empty() {
+                out.extend(makers.iter().map(|maker| Filler {
+                    text: filler.text.clone(),
                     span: filler.span,
                     implied: true,
                     claim: None,
                     ..maker.clone()
-                };
+                }));
+                continue;
             }
             if acting
                 && kind.kind != "stance"
@@ -767,7 +766,10 @@ impl Here<'_> {
                 let verb =
                     tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
                 // "Deliveries are due to begin in 2027"
-                let begins = tree.rel(at) == "xcomp" && self.frame.lookup.light(tree.lemma(at));
+                let begins = tree.rel(at) == "xcomp" && self.frame.lookup.light(tree.lemma(at))
+                    // "shipped containers carrying munitions since July"
+                    || tree.rel(at) == "acl"
+                        && self.frame.phrases.lexicon.strong("carrying", tree.lemma(at));
                 if verb && !begins {
                     // light verb over a noun trigger, or what became of it ("talks were put off until October")
                     let over = self.frame.governor(draft.trigger) == Some(at);
@@ -894,8 +896,11 @@ fn complete(claims: &mut [Claim]) {
             let same = |claim: &Claim| {
                 claim.kind == me.kind
                     && thing(claim) == thing(me)
-                    && claim.role(other).first().map(|f| &f.name)
-                        == me.role(other).first().map(|f| &f.name)
+                    && (claim.role(other).is_empty()
+                        || claim.role(other).first().map(|f| &f.name)
+                            == me.role(other).first().map(|f| &f.name))
+                    && claim.role(role).first().map(|f| &f.name)
+                        != me.role(other).first().map(|f| &f.name)
             };
             let found = claims.iter().find(|c| same(c) && !c.role(role).is_empty());
             let Some(fillers) = found.map(|claim| claim.role(role).to_vec()) else {

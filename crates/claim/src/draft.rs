@@ -278,12 +278,13 @@ fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
             }
         })
     };
-    let firm = draft.role("recipient").first().is_some_and(|f| {
-        match phrases.named(f.token) {
+    let firm = draft
+        .role("recipient")
+        .first()
+        .is_some_and(|f| match phrases.named(f.token) {
             Some(n) => matches!(n.class.as_deref(), None | Some("company")),
             None => phrases.stands_for(f.token).is_some(),
-        }
-    });
+        });
     if firm && is("recipient", EntityType::Organisation) && is("supplier", EntityType::State) {
         for (role, _) in &mut draft.roles {
             *role = match role.as_str() {

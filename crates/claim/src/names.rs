@@ -122,7 +122,15 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
     let mut i = 0;
     while i < words.len() {
         let end = words.len().min(i + NAME_TOKENS);
-        let known = gazetteer.longest(&words[i..end]);
+        // "Rafales": the plural of a weapon's name
+        let singular = words[i]
+            .strip_suffix('s')
+            .filter(|w| w.len() > 3 && w.starts_with(char::is_uppercase));
+        let known = gazetteer.longest(&words[i..end]).or_else(|| {
+            gazetteer
+                .longest(&[singular?])
+                .filter(|k| k.entity.kind == EntityType::System)
+        });
         if known.is_none()
             && words[i].eq_ignore_ascii_case("the")
             && gazetteer.longest(&words[(i + 1).min(end)..end]).is_some()

@@ -56,8 +56,7 @@ impl<'a> Phrases<'a> {
     /// The firm named last before a bare "the company" in the same sentence.
     fn firm_before(&self, token: usize) -> Option<Filler> {
         let tree = self.tree;
-        if !self.lexicon.strong("company-word", tree.lemma(token))
-            || !discourse::bare(tree, token)
+        if !self.lexicon.strong("company-word", tree.lemma(token)) || !discourse::bare(tree, token)
         {
             return None;
         }

@@ -9,6 +9,8 @@ mod number;
 mod unit;
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod tests;
 
 use sayso_codebook::Quantities;

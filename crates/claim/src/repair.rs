@@ -17,7 +17,7 @@ pub(crate) fn of(
 ) -> Sentence {
     let mut mended = sentence.clone();
     for rule in [
-        headline, works, plural, gerund, subject, number, object, speaker, list,
+        headline, worth, works, plural, gerund, subject, number, object, speaker, list,
     ] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
@@ -131,6 +131,43 @@ fn headline(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
             Some(_) => continue,
         }
         out.push(Edit::hang(name, verb, "nsubj"));
+    }
+    out
+}
+
+/// "a contract worth 390 billion rupees with Hindustan Aeronautics for the purchase of": what follows the sum is the contract's.
+fn worth(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for i in 1..tree.len() {
+        if !matches!(tree.lemma(i), "worth" | "valued") || tree.rel(i) == "root" {
+            continue;
+        }
+        let Some(noun) = tree.head(i).filter(|&n| n < i && nominal(tree, n)) else {
+            continue;
+        };
+        let verb = tree.clause(noun).filter(|&v| v < noun);
+        let sums = tree.all(i, &["obl:npmod", "obj", "nmod", "obl", "nummod"]);
+        let behind = |at: usize| -> Vec<usize> {
+            tree.all(at, &["obl", "nmod"])
+                .into_iter()
+                .filter(|&c| {
+                    c > at && matches!(tree.case(c).as_str(), "with" | "for" | "on" | "from" | "to")
+                })
+                .collect()
+        };
+        let mut moved = behind(i);
+        moved.extend(sums.into_iter().flat_map(behind));
+        for c in moved {
+            let day = tree
+                .sentence
+                .names
+                .iter()
+                .any(|n| n.label == "DATE" && n.span.range().contains(&c));
+            match verb.filter(|_| day) {
+                Some(verb) => out.push(Edit::hang(c, verb, "obl")),
+                None => out.push(Edit::hang(c, noun, "nmod")),
+            }
+        }
     }
     out
 }

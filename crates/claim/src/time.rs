@@ -1,18 +1,23 @@
 //! When does a sentence say something happened?
 //!
 //! A reader of the English calendar: [`words`] cuts the sentence, [`parse`] reads one expression with the words that
-//! belong to it, [`calendar`], [`seasons`],
-//! [`relative`] and [`part`] the calendar words inside, [`days`] counts from the published day. Not here: clock times,
-//! durations ("for two weeks"), sets ("every Monday"), holidays, slashed dates (06/12 is two days).
+//! belong to it, [`calendar`], [`numeric`], [`spelled`], [`seasons`], [`relative`], [`counted`] and [`part`] the calendar words
+//! inside, [`days`] counts from the published day. Values follow TIMEX3 (ISO 24617-1) as far as an interval can. Not here: clock
+//! times, durations that begin nowhere ("for two weeks"), sets ("every Monday"), holidays, centuries.
 
 mod calendar;
+mod counted;
 mod days;
+mod numeric;
 mod parse;
 mod part;
 mod relative;
 mod seasons;
+mod spelled;
 pub(crate) mod words;
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +36,7 @@ pub fn find(text: &str, published: Option<&str>) -> Vec<TimeRef> {
     let reader = calendar::Reader {
         toks: &toks,
         anchor,
+        ahead: counted::ahead(&toks),
     };
     let mut out = Vec::new();
     let mut at = 0;

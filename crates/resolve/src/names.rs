@@ -172,10 +172,18 @@ impl<'g> Names<'g> {
 
     /// Names a filler and gives it its entity, where one is known.
     pub(crate) fn fill(&self, filler: &mut Filler) {
-        if filler.claim.is_some() {
+        // A ministry that acts for its state was read as the state.
+        let state = filler.kind == EntityType::State && filler.entity.is_some();
+        if filler.claim.is_some() || state {
             return;
         }
-        if let Some((name, entity, kind)) = self.folded(&filler.text, &filler.name, filler.kind) {
+        // "the company" is whom the claim stage took it for.
+        let text = if filler.implied {
+            &filler.name
+        } else {
+            &filler.text
+        };
+        if let Some((name, entity, kind)) = self.folded(text, &filler.name, filler.kind) {
             filler.name = name;
             filler.entity = entity;
             filler.kind = kind;

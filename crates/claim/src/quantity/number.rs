@@ -67,7 +67,8 @@ impl Reader<'_> {
             .currencies
             .iter()
             .filter(|(sign, _)| {
-                !sign.chars().all(char::is_alphabetic) && rest.starts_with(sign.as_str())
+                sign.chars().any(|c| !c.is_alphabetic() && c != ' ')
+                    && rest.starts_with(sign.as_str())
             })
             .max_by_key(|(sign, _)| sign.len());
         if let Some((sign, code)) = sign {
@@ -76,11 +77,16 @@ impl Reader<'_> {
                 (at..at + 3).find(|next| self.tok(*next).is_some_and(|tok| tok.end == end))? + 1;
             return Some((next, code.clone()));
         }
+        // "EUR 5 million"; "Rs 500", "Rs. 500"
         let code = self
             .book
             .currencies
             .values()
-            .find(|code| *code == tok.text)?;
+            .find(|code| *code == tok.text)
+            .or_else(|| self.book.currencies.get(tok.text).filter(|_| tok.capital()))?;
+        if self.is(at + 1, &["."]) && figure(at + 2) && tok.text.len() < 3 {
+            return Some((at + 2, code.clone()));
+        }
         figure(at + 1).then(|| (at + 1, code.clone()))
     }
 
@@ -239,6 +245,7 @@ impl Reader<'_> {
             ("a", "couple", "of") if big(at + 3).is_none() => {
                 return Some(number(at + 3, 2.0, Some(Bound::About)));
             }
+            ("a", "pair", "of") => return Some(number(at + 3, 2.0, None)),
             ("a", "couple", _) => Some(at + 2),
             _ => None,
         };
@@ -260,8 +267,14 @@ impl Reader<'_> {
         } else {
             at
         };
-        self.spelled(start)
-            .map(|(next, value)| number(next, value, None))
+        let (next, value) = self.spelled(start)?;
+        // "three to five million": the scale may stand for both ends.
+        let scale = next.checked_sub(1).and_then(|last| self.word(last));
+        let scale = scale.filter(|scale| *scale >= 1000.0).unwrap_or(1.0);
+        Some(Number {
+            scale,
+            ..number(next, value, None)
+        })
     }
 
     /// "two hundred and fifty thousand", "twenty-five", "two dozen".

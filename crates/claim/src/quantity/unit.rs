@@ -107,6 +107,17 @@ const STOP: [&str; 92] = [
     "us",
 ];
 
+/// A currency's word in the singular.
+fn money_name(low: &str) -> String {
+    match low {
+        "reais" => "real".to_owned(),
+        "kroner" => "krone".to_owned(),
+        "kronor" => "krona".to_owned(),
+        "lei" => "leu".to_owned(),
+        low => singular(low),
+    }
+}
+
 impl Reader<'_> {
     /// Whether a short measure stands at `at`.
     pub(super) fn is_measure(&self, at: usize) -> bool {
@@ -138,16 +149,9 @@ impl Reader<'_> {
         if tok.low == "real" {
             return None;
         }
-        let one = match tok.low.as_str() {
-            "reais" => "real".to_owned(),
-            "kroner" => "krone".to_owned(),
-            "kronor" => "krona".to_owned(),
-            "lei" => "leu".to_owned(),
-            low => singular(low),
-        };
         self.book
             .currencies
-            .get(&one)
+            .get(&money_name(&tok.low))
             .map(|code| (at + 1, code.clone()))
     }
 
@@ -177,17 +181,11 @@ impl Reader<'_> {
         } else {
             noun
         };
-        let (next, code) = self.currency_word(noun)?;
-        let other = match nation.low.as_str() {
-            "canadian" => Some("C$"),
-            "australian" => Some("A$"),
-            _ => None,
-        };
-        let code = other
-            .and_then(|sign| self.book.currencies.get(sign))
-            .cloned()
-            .unwrap_or(code);
-        Some((next, code))
+        // "Danish kroner" are others than the Norwegian.
+        let name = format!("{} {}", nation.low, money_name(self.low(noun)));
+        let own = self.book.currencies.get(&name);
+        own.map(|code| (noun + 1, code.clone()))
+            .or_else(|| self.currency_word(noun))
     }
 
     /// What is counted from token `at` on, and the token after it.

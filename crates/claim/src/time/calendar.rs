@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sayso_records::Granularity;
 
 use super::days::{Days, Point, Turn, date, months};
-use super::words::{Kind, Tok, is_counted, month};
+use super::words::{Kind, Tok, Unit, is_counted, month, small};
 
 /// Calendar words, read.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +64,8 @@ pub(super) type Read = Option<(usize, Core)>;
 pub(super) struct Reader<'t> {
     pub(super) toks: &'t [Tok<'t>],
     pub(super) anchor: Option<Date>,
+    /// Where the first word stands that tells of what lies ahead ("will").
+    pub(super) ahead: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -104,6 +106,16 @@ impl<'t> Reader<'t> {
     /// Four digits that are a year.
     pub(super) fn year(&self, at: usize, before: Before) -> Option<(usize, i16)> {
         let tok = self.tok(at)?;
+        if before != Before::Nothing && tok.kind == Kind::Word {
+            // "from two thousand until two thousand and fourteen"
+            let ends = |next: usize| {
+                self.is(next, &["until", "to", "through"])
+                    && self.spelled_year(next + 1, false).is_some()
+            };
+            return self
+                .spelled_year(at, false)
+                .filter(|(next, _)| before == Before::Firm || ends(*next));
+        }
         if before == Before::Nothing || tok.kind != Kind::Number || tok.text.len() != 4 {
             return None;
         }
@@ -139,6 +151,11 @@ impl<'t> Reader<'t> {
 
     /// A year or a stretch of years ("2022-23").
     pub(super) fn years(&self, at: usize, before: Before) -> Read {
+        // Two years joined are years without a word that says so.
+        let pair = self.low(at + 1) == "-"
+            && (at..at + 3).skip(1).all(|at| self.glued(at))
+            && self.tok(at + 2).is_some_and(|tok| tok.text.len() == 4);
+        let before = if pair { Before::Firm } else { before };
         let (next, first) = self.year(at, before)?;
         let single = Core::days(months(first, 1, 12), Granularity::Year);
         let joint = self.is(next, &["-", "/"]);
@@ -154,8 +171,12 @@ impl<'t> Reader<'t> {
         ) {
             (4, Some(last)) => last,
             (2, Some(last)) if tail.glued => first - first % 100 + last,
+            _ if pair => return None,
             _ => return Some((next, single)),
         };
+        if pair && (last <= first || is_counted(self.low(next + 2))) {
+            return None;
+        }
         // "2023-06-12" and "2023-07" are read as dates.
         if last <= first || last > 2100 || (self.glued(next + 2) && self.is(next + 2, &["-"])) {
             return Some((next, single));
@@ -181,6 +202,9 @@ impl<'t> Reader<'t> {
                 Before::Firm
             },
         ) {
+            return Some((next, Turn::Of(year)));
+        }
+        if let Some((next, year)) = self.spelled_year(of, false) {
             return Some((next, Turn::Of(year)));
         }
         let this = self.anchor.map(Date::year);
@@ -212,57 +236,8 @@ impl<'t> Reader<'t> {
         Core::new(point, granularity).turned(turn)
     }
 
-    /// 2023-06-12, 2023-06, 12.06.2023.
-    pub(super) fn numeric(&self, at: usize, _: Before) -> Read {
-        let part = |at: usize, long: usize| {
-            self.tok(at)
-                .filter(|tok| tok.text.len() == long && (at == 0 || tok.glued))?
-                .number()
-        };
-        let small = |n: i32| i8::try_from(n).ok();
-        let first = self.tok(at).filter(|tok| tok.kind == Kind::Number)?;
-        if first.glued && at > 0 && !self.is(at - 1, &["(", "[", "\"", "“"]) {
-            return None;
-        }
-        let sign = self.low(at + 1);
-        let open = |at: usize| {
-            !(self.glued(at)
-                && self
-                    .tok(at)
-                    .is_some_and(|tok| tok.kind != Kind::Sign || tok.low == "-"))
-        };
-        if !self.glued(at + 1) {
-            return None;
-        }
-        let same = self.low(at + 3) == sign && self.glued(at + 3);
-        if first.text.len() == 4 && ["-", "/", "."].contains(&sign) {
-            let year = i16::try_from(first.number()?)
-                .ok()
-                .filter(|y| (1900..=2100).contains(y))?;
-            let month = small(part(at + 2, 2)?)?;
-            if let Some(day) = part(at + 4, 2).filter(|_| same && open(at + 5)) {
-                let day = date(year, month, small(day)?)?;
-                return Some((at + 5, Core::days(Some((day, day)), Granularity::Day)));
-            }
-            if sign == "-" && open(at + 3) && month < 13 && self.low(at + 2).starts_with('0') {
-                return Some((
-                    at + 3,
-                    Core::days(Some(months(year, month, 1)?), Granularity::Month),
-                ));
-            }
-        } else if sign == "." && same && first.text.len() <= 2 && open(at + 5) {
-            let month = small(part(at + 2, 2).or_else(|| part(at + 2, 1))?)?;
-            let year = i16::try_from(part(at + 4, 4)?)
-                .ok()
-                .filter(|y| (1900..=2100).contains(y))?;
-            let day = date(year, month, small(first.number()?)?)?;
-            return Some((at + 5, Core::days(Some((day, day)), Granularity::Day)));
-        }
-        None
-    }
-
     /// 1 to 31, perhaps with "th".
-    fn day(&self, at: usize) -> Option<(usize, i8)> {
+    pub(super) fn day(&self, at: usize) -> Option<(usize, i8)> {
         let tok = self.tok(at)?;
         let day = i8::try_from(tok.number()?)
             .ok()
@@ -290,14 +265,33 @@ impl<'t> Reader<'t> {
     pub(super) fn month(&self, at: usize) -> Option<(usize, i8)> {
         let tok = self.tok(at)?;
         let number = month(&tok.low)?;
-        // In small letters only names that are no other word.
-        if !tok.capital()
-            && (tok.low.len() < 4 || ["march", "august", "sept"].contains(&tok.low.as_str()))
-        {
+        // In small letters only names that are no other word, and abbreviations beside a number.
+        let beside = |at: usize| self.tok(at).is_some_and(|tok| tok.kind == Kind::Number);
+        let other = ["mar", "march", "august", "aug"].contains(&tok.low.as_str());
+        let dated = (beside(at + 1) && self.day(at + 1).is_some())
+            || (at > 0 && (beside(at - 1) || self.is(at - 1, &["st", "nd", "rd", "th", "last"])));
+        let sure = match tok.low.as_str() {
+            "may" => beside(at + 1) && self.is(at + 2, &["st", "nd", "rd", "th"]),
+            low if low.len() < 4 => {
+                !other && (dated || self.spelled_day(at + 1).is_some() || self.spelled_date(at + 1))
+            }
+            low => !other && (low != "sept" || dated),
+        };
+        if !tok.capital() && !sure {
             return None;
         }
-        if (tok.glued && at > 0 && !self.is(at - 1, &["(", "-", "\"", "“", "'"]))
-            || (self.glued(at + 1) && self.tok(at + 1).is_some_and(|tok| tok.kind == Kind::Number))
+        // "Oct-2", "Oct2", but not the AUG-90.
+        let joined = self.glued(at + 1) && beside(at + 1);
+        let named = tok.text.chars().skip(1).all(char::is_lowercase);
+        let day = |at| {
+            self.day(at).is_some()
+                || self
+                    .tok(at)
+                    .is_some_and(|tok| tok.number().is_some_and(|n| (1..32).contains(&n)))
+        };
+        let before = at > 0 && self.is(at - 1, &["(", "-", "\"", "“", "'", "/", ","]);
+        if (tok.glued && at > 0 && !before)
+            || (joined && !(named && day(at + 1) && !self.glued(at + 2)))
         {
             return None;
         }
@@ -312,23 +306,116 @@ impl<'t> Reader<'t> {
         ))
     }
 
-    /// 12 June 2023, the 12th of June, 12-14 June.
+    /// 12 June 2023, the 12th of June, 12-14 June, the twelfth of June, 12 to 14 this month.
     pub(super) fn day_month(&self, at: usize, _: Before) -> Read {
-        let (mut next, first) = self.day(self.skip(at, &["the"]))?;
+        let start = self.skip(at, &["the"]);
+        let (mut next, first) = self.day(start).or_else(|| {
+            self.spelled_day(start)
+                .filter(|(next, _)| self.is(*next, &["of"]))
+        })?;
         let mut last = first;
-        if self.is(next, &["-", "to", "and", "through", "until"]) {
-            (next, last) = self.day(self.skip(next + 1, &["the"]))?;
+        let ordinal = next > start + 1;
+        if self.is(next, &["-", "to", "and", "through", "until", "till"]) {
+            let second = self.day(self.skip(next + 1, &["the"]));
+            (next, last) = second.unwrap_or((next, last));
+        }
+        if let Some((next, turned)) = self.relative_month(self.skip(next, &["of", "in"])) {
+            let day = |day: i8| {
+                let month = turned?;
+                date(month.0.year(), month.0.month(), day)
+            };
+            let days = day(first).zip(day(last)).filter(|(a, b)| a <= b);
+            let core = Core {
+                ranged: first != last,
+                ..Core::days(days, Granularity::Day)
+            };
+            return (ordinal || first != last).then_some((next, core));
+        }
+        // "16. Nov. 2016"
+        let dot = self.is(next, &["."]) && self.glued(next);
+        if let Some((month_end, month)) = self.month(next + 1).filter(|_| dot) {
+            return self
+                .of_year(month_end)
+                .and_then(|_| self.dated(month_end, month, first, last));
+        }
+        // "from 4 to January 22"
+        let from = at > 0 && self.is(at - 1, &["from", "between"]) && last == first;
+        if from
+            && self.is(next, &["to", "until", "till", "through", "and", "-"])
+            && !ordinal
+            && let Some((month_end, month)) = self.month(next + 1)
+        {
+            let (next, last) = self.day(month_end)?;
+            return self.dated(next, month, first, last);
         }
         let (next, month) = self.month(self.skip(next, &["of"]))?;
         self.dated(next, month, first, last)
     }
 
-    /// June 12, 2023; June 12-14.
+    /// This, next or last month.
+    fn relative_month(&self, at: usize) -> Option<(usize, Option<Days>)> {
+        let count = match self.low(at) {
+            "this" => 0,
+            "next" => 1,
+            "last" | "previous" => -1,
+            _ => return None,
+        };
+        let next = self.phrase(at + 1, "month")?;
+        Some((next, self.near(Unit::Month, count)))
+    }
+
+    /// Whether a day in words stands here with its sentence ending or a year after it.
+    pub(super) fn spelled_date(&self, at: usize) -> bool {
+        let at = self.skip(at, &["the"]);
+        let ten = self.is(at, &["twenty", "thirty"]);
+        ten && self.small_days(at).is_some()
+    }
+
+    /// "twenty two" after a month.
+    fn small_days(&self, at: usize) -> Option<(usize, i8)> {
+        let ten = match self.low(at) {
+            "twenty" => 20,
+            "thirty" => 30,
+            _ => return None,
+        };
+        let one = small(self.low(self.skip(at + 1, &["-"]))).filter(|n| *n < 10)?;
+        let next = self.skip(at + 1, &["-"]) + 1;
+        let day = i8::try_from(ten + one).ok().filter(|day| *day < 32)?;
+        Some((next, day))
+    }
+
+    /// Days in words after a month, where no noun follows that they could count.
+    fn spelled_after(&self, at: usize) -> Option<(usize, i8)> {
+        let (next, day) = self.spelled_day(at).or_else(|| self.small_days(at))?;
+        let free = self.tok(next).is_none_or(|tok| tok.kind != Kind::Word)
+            || self.spelled_year(next, false).is_some();
+        (free && !self.is(next, &["-"])).then_some((next, day))
+    }
+
+    /// June 12, 2023; June 12-14; September the twenty-first; June between 12 and 14.
     pub(super) fn month_day(&self, at: usize, _: Before) -> Read {
         let (next, month) = self.month(at)?;
-        let (mut next, first) = self.day(self.skip(next, &["the"]))?;
+        let dashed = self.is(next, &["-", "/"]) && self.glued(next) && self.glued(next + 1);
+        // "september.16th"
+        let dotted = self.is(next, &["."]) && self.glued(next) && self.glued(next + 1);
+        let start = if dashed || dotted { next + 1 } else { next };
+        let start = self.skip(start, &["between", "from"]);
+        let start = self.skip(start, &["the"]);
+        let joined = || {
+            let tok = self
+                .tok(start)
+                .filter(|tok| tok.glued && !self.glued(start + 1))?;
+            let day = i8::try_from(tok.number()?).ok()?;
+            (1..=31).contains(&day).then_some((start + 1, day))
+        };
+        let (mut next, first) = self
+            .day(start)
+            .or_else(joined)
+            .or_else(|| self.dotted_day(start, dotted))
+            .or_else(|| self.spelled_after(start))?;
         let mut last = first;
-        if self.is(next, &["-", "to", "through", "until"])
+        let between = start > 0 && self.is(start - 1, &["between"]);
+        if (self.is(next, &["-", "to", "through", "until"]) || (between && self.is(next, &["and"])))
             && let Some((after, day)) = self.day(self.skip(next + 1, &["the"]))
         {
             (next, last) = (after, day);
@@ -339,8 +426,21 @@ impl<'t> Reader<'t> {
         self.dated(next, month, first, last)
     }
 
+    fn dotted_day(&self, at: usize, dotted: bool) -> Option<(usize, i8)> {
+        let day = i8::try_from(self.tok(at)?.number()?).ok()?;
+        let th = self.glued(at + 1) && self.is(at + 1, &["st", "nd", "rd", "th"]);
+        (dotted && th && (1..=31).contains(&day)).then_some((at + 2, day))
+    }
+
     fn dated(&self, at: usize, month: i8, first: i8, last: i8) -> Read {
         let turn = self.of_year(at).filter(|_| !self.is(at, &["of"]));
+        let old = || {
+            let tok = self.tok(at).filter(|tok| tok.text.len() == 4)?;
+            let year = i16::try_from(tok.number()?).ok()?;
+            let noun = self.tok(at + 1).is_some_and(|tok| tok.kind == Kind::Word);
+            ((1000..1900).contains(&year) && !noun).then_some((at + 1, Turn::Of(year)))
+        };
+        let turn = turn.or_else(old);
         let (next, turn) = turn.map_or((at, None), |(next, turn)| (next, Some(turn)));
         if first > last || date(2024, month, last).is_none() {
             return None;
@@ -355,8 +455,29 @@ impl<'t> Reader<'t> {
         ))
     }
 
+    /// 2016 November; 2016, Nov.
+    fn year_month(&self, at: usize) -> Read {
+        let (next, year) = self.year(at, Before::Firm)?;
+        let start = self.skip(next, &[","]);
+        let known = super::words::month(self.low(start))?;
+        let (end, number) = self.month(start).unwrap_or((start + 1, known));
+        let tok = self.tok(end);
+        let word = tok.is_some_and(|tok| tok.kind == Kind::Word);
+        let join = self.is(end, &["and", "to", "until", "through"]);
+        let day = tok.is_some_and(|tok| tok.kind == Kind::Number && !tok.glued);
+        // "In 2016, May visited", "in 2016 November 5".
+        let sure = !word || join || (start == next && number != 5 && number != 3);
+        (sure && !day).then(|| {
+            let core = Core::days(months(year, number, 1), Granularity::Month);
+            (end, core)
+        })
+    }
+
     /// May 2022, in July, the month of May.
     pub(super) fn month_year(&self, at: usize, before: Before) -> Read {
+        if let Some(found) = self.year_month(at) {
+            return Some(found);
+        }
         let start = self.phrase(at, "the month of").unwrap_or(at);
         let (next, number) = self.month(start)?;
         let core = |turn| self.placed(Point::Month(number), turn, Granularity::Month);

@@ -92,6 +92,12 @@ pub(crate) fn around(day: Date, unit: Unit) -> Option<Days> {
     }
 }
 
+/// The weekday `number` (Monday is 1) of the week that begins on `monday`.
+pub(crate) fn day_after(monday: Date, number: i8) -> Option<Days> {
+    let day = shift(monday, Unit::Day, i32::from(number) - 1)?;
+    Some((day, day))
+}
+
 /// The last weekend that has begun.
 pub(crate) fn weekend_begun(day: Date) -> Option<Days> {
     let this = around(day, Unit::Weekend)?;
@@ -140,13 +146,8 @@ fn weekday(number: i8, turn: Turn, anchor: Date) -> Option<Days> {
             }
         }
         Turn::This => i32::from(number - today),
-        Turn::Next => {
-            if ahead == 0 {
-                7
-            } else {
-                ahead
-            }
-        }
+        // "Next Friday", said on a Monday, is of the week after.
+        Turn::Next => i32::from(number - today) + 7,
         Turn::Coming => ahead,
     };
     let day = shift(anchor, Unit::Day, days)?;

@@ -118,13 +118,64 @@ impl Reader<'_> {
 
     /// The expression that begins at token `at`, with the token after it. `lent`: the token after the last expression.
     pub(super) fn expression(&self, at: usize, lent: Option<usize>) -> Option<(usize, Found)> {
+        let from = self.skip(at, &["back", "sometime"]);
+        let whole = self.lasting(from).or_else(|| self.in_units(from));
+        let whole = whole.or_else(|| self.counted(from).filter(|_| self.is(from, &["within"])));
+        let whole = whole.or_else(|| self.since_now(from));
+        if let Some((next, core)) = whole {
+            return Some((next, self.related(core, Relation::At)));
+        }
+        // "More than two weeks before today" is open to the one side.
+        if let Some((next, core)) = self
+            .phrase(from, "more than")
+            .and_then(|_| self.counted(from))
+        {
+            let back = (from..next).any(|at| self.is(at, &["before", "ago"]));
+            let relation = if back {
+                Relation::Until
+            } else {
+                Relation::From
+            };
+            return Some((next, self.related(core, relation)));
+        }
+        let found = self.told(at, lent, true);
+        // "beginning of next week"
+        found.or_else(|| {
+            self.told(at, lent, false)
+                .filter(|_| self.is(at, &["beginning"]))
+        })
+    }
+
+    /// Between now and 15 November, from now until then.
+    fn since_now(&self, at: usize) -> Read {
+        let now = self.is(at, &["between", "from"]) && self.is(at + 1, &["now"]);
+        let join = now && self.is(at + 2, &["and", "to", "until", "till", "through"]);
+        let (next, core) = self.core(at + 3, Before::Firm).filter(|_| join)?;
+        let last = self.settle(core, Turn::Coming);
+        let days = self.anchor.zip(last).map(|(anchor, last)| (anchor, last.1));
+        let days = days.filter(|(first, last)| first <= last);
+        Some((
+            next,
+            Core {
+                ranged: true,
+                ..Core::days(days, core.granularity)
+            },
+        ))
+    }
+
+    /// The expression read with its preposition, or as if there were none.
+    fn told(&self, at: usize, lent: Option<usize>, prepositions: bool) -> Option<(usize, Found)> {
         let start = ADVERBS
             .iter()
             .find_map(|words| self.phrase(at, words))
             .unwrap_or(at);
-        let said = PREPOSITIONS.iter().find_map(|(words, relation, before)| {
-            Some((self.phrase(start, words)?, *relation, *before))
-        });
+        let said =
+            PREPOSITIONS
+                .iter()
+                .filter(|_| prepositions)
+                .find_map(|(words, relation, before)| {
+                    Some((self.phrase(start, words)?, *relation, *before))
+                });
         let (mut inner, relation, mut before) =
             said.unwrap_or((start, Relation::At, Before::Nothing));
         // "of" only tells that a year or a month follows: it is not part of the expression.
@@ -164,10 +215,12 @@ impl Reader<'_> {
             && self
                 .year(at, Before::Firm)
                 .is_some_and(|(_, year)| !(2010..2061).contains(&year));
-        if (bare && self.numeric(at, before).is_none()) || old {
+        if old {
             return None;
         }
+        // A year alone needs a word that tells; "2016 Q3" and "2014-2018" tell themselves.
         self.core(at, told)
+            .filter(|(next, _)| !bare || *next > at + 1)
     }
 
     /// What an earlier expression or an "of" before lends.
@@ -223,14 +276,15 @@ impl Reader<'_> {
         let joined = self.is(at, &["and"]) && plain;
         let fits = match self.low(at) {
             "and" => word != "from",
-            "to" | "through" | "until" | "till" => !between,
+            "through" => true,
+            "to" | "until" | "till" => !between,
             "-" => true,
             _ => return None,
         };
         if !fits {
             return None;
         }
-        if !plain && !joined && self.is(at + 1, &["now", "present"]) {
+        if !plain && !joined && self.is(at + 1, &["now", "present", "today"]) {
             return Some((at + 2, self.now()));
         }
         if let Some(next) = self.phrase(at + 1, "the present").filter(|_| !plain) {

@@ -3,7 +3,7 @@
 use super::calendar::{Before, Core, Read, Reader};
 use super::days::{Point, Turn};
 use super::relative::longest;
-use super::words::Kind;
+use super::words::{Kind, unit};
 use sayso_records::Granularity;
 
 impl Reader<'_> {
@@ -16,7 +16,7 @@ impl Reader<'_> {
     pub(super) fn part(&self, at: usize) -> Read {
         let named = |low: &str| match low {
             "early" => Some(0),
-            "mid" | "middle" => Some(1),
+            "mid" => Some(1),
             "late" => Some(2),
             _ => None,
         };
@@ -69,8 +69,20 @@ impl Reader<'_> {
             "end" | "close" => (2, 2),
             "earlier" | "later" => return self.side(start),
             "rest" | "remainder" => {
-                let of = self.phrase(start + 1, "of")?;
-                let (next, core) = self.the_unit(of).or_else(|| self.held(of, Before::Firm))?;
+                let of = self.skip(start + 1, &["of"]);
+                let whose = self.skip(of, &["my", "our", "their", "its"]);
+                let mine = || unit(self.low(whose)).filter(|_| whose > of || (of > start + 1));
+                let own = mine().map(|(unit, _)| {
+                    let days = self.near(unit, 0);
+                    (whose + 1, Core::days(days, unit.granularity()))
+                });
+                let (next, core) = self
+                    .the_unit(of)
+                    .or(own)
+                    .or_else(|| self.held(of, Before::Firm))?;
+                if of == start + 1 && !self.is(of, &["the", "this"]) {
+                    return None;
+                }
                 let days = self.settle(core, Turn::Latest).zip(self.anchor);
                 let days = days.map(|((first, last), anchor)| (first.max(anchor).min(last), last));
                 return Some((next, Core::days(days, core.granularity)));
@@ -82,6 +94,10 @@ impl Reader<'_> {
         let read = self.held(of, if bare { Before::Loose } else { Before::Firm });
         let read = read.or_else(|| self.the_unit(of).filter(|_| !bare));
         let (next, core) = read.filter(|(_, core)| core.third.is_none())?;
+        // "will start more than two weeks after" is no part.
+        if bare && self.counted(of).is_some() {
+            return None;
+        }
         // "the start on Monday" is no part; "end 2025" and "end-May" are.
         if bare && self.tok(of).is_some_and(|tok| tok.kind == Kind::Word) && start > at {
             return None;

@@ -8,7 +8,7 @@ use super::words::{Unit, ordinal, season, small, unit, weekday};
 
 /// How many of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Count {
+pub(super) enum Count {
     /// So many.
     Exactly(i32),
     /// "A few".
@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub(super) fn flat(&self, at: usize, before: Before) -> Read {
         longest([
             self.years(at, before),
-            self.numeric(at, before),
+            self.numeric(at),
             self.day_month(at, before),
             self.month_day(at, before),
             self.month_year(at, before),
@@ -44,10 +44,15 @@ impl Reader<'_> {
             self.turn(at),
             self.stretch(at),
             self.ago(at),
+            self.counted(at),
+            self.week_then_day(at),
+            self.nth_weekday(at),
+            self.week_number(at),
+            self.bare_day(at),
         ])
     }
 
-    fn near(&self, unit: Unit, count: i32) -> Option<Days> {
+    pub(super) fn near(&self, unit: Unit, count: i32) -> Option<Days> {
         around(shift(self.anchor?, unit, count)?, unit)
     }
 
@@ -80,6 +85,7 @@ impl Reader<'_> {
                     .and_then(|day| Some((shift(day, Unit::Day, -1)?, day)));
                 Some((at + 1, Core::days(days, Granularity::Day)))
             }
+            "the" if self.beyond(at).is_some() => self.beyond(at),
             "the" if self.is(at + 1, &["weekend"]) => {
                 let days = self.anchor.and_then(weekend_begun);
                 Some((at + 2, Core::days(days, Granularity::Week)))
@@ -88,15 +94,27 @@ impl Reader<'_> {
         }
     }
 
+    /// The week after next, the year before last.
+    fn beyond(&self, at: usize) -> Read {
+        let (unit, _) = unit(self.low(at + 1)).filter(|(_, plural)| !plural)?;
+        let (after, count) = match self.low(at + 2) {
+            "after" => ("next", 2),
+            "before" => ("last", -2),
+            _ => return None,
+        };
+        let next = self.phrase(self.skip(at + 3, &["the"]), after)?;
+        Some((next, Core::days(self.near(unit, count), unit.granularity())))
+    }
+
     /// Last month, this summer, next Tuesday, that year, the following day.
     pub(super) fn turn(&self, at: usize) -> Read {
         let the = self.skip(at, &["the"]);
         let (next, turn) = match self.low(the) {
             "this" if self.is(the + 1, &["past", "last"]) => (the + 2, Turn::Last),
             "this" if self.is(the + 1, &["coming", "next"]) => (the + 2, Turn::Next),
-            "this" => (the + 1, Turn::This),
+            "this" | "current" => (the + 1, Turn::This),
             "last" | "past" => (the + 1, Turn::Last),
-            "next" | "coming" => (the + 1, Turn::Next),
+            "next" | "coming" | "upcoming" => (the + 1, Turn::Next),
             "that" | "same" | "following" | "previous" | "preceding" => {
                 let noun = self.skip(the + 1, &["same", "following"]);
                 let (unit, plural) = unit(self.low(noun))?;
@@ -145,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Six, a few, a couple of.
-    fn count(&self, at: usize) -> Option<(usize, Count)> {
+    pub(super) fn count(&self, at: usize) -> Option<(usize, Count)> {
         for words in [
             "a couple of",
             "couple of",
@@ -168,7 +186,7 @@ impl Reader<'_> {
         Some((at + 1, Count::Exactly(number)))
     }
 
-    fn roughly(&self, at: usize) -> usize {
+    pub(super) fn roughly(&self, at: usize) -> usize {
         for words in [
             "more than",
             "less than",
@@ -296,23 +314,24 @@ impl Reader<'_> {
     /// The first nine months of 2023, the last week of May.
     pub(super) fn row(&self, at: usize) -> Read {
         let start = self.skip(at, &["the"]);
-        // "the week of September 15"
-        if start > at && self.is(start, &["week"]) && self.is(start + 1, &["of"]) {
-            let dated = self.month_day(start + 2, Before::Firm);
-            let (next, core) = dated.or_else(|| self.day_month(start + 2, Before::Firm))?;
-            let days = self
-                .settle(core, Turn::Latest)
-                .and_then(|days| around(days.0, Unit::Week));
-            return Some((next, Core::days(days, Granularity::Week)));
+        if let Some(found) = self.week_of(start) {
+            return Some(found);
         }
-        let place = ordinal(self.low(start)).filter(|_| start > at)?;
+        // "First week of May", as a channel writes.
+        let week = self.is(start + 1, &["week"]);
+        let place = ordinal(self.low(start)).filter(|_| start > at || week)?;
         let (next, count) = match self.count(start + 1) {
             Some((next, Count::Exactly(count))) => (next, count),
             Some(_) => return None,
             None => (start + 1, 1),
         };
         let (unit, plural) = unit(self.low(next))?;
-        let of = self.phrase(next + 1, "of")?;
+        let turned = week && self.is(next + 1, &["next", "this", "last"]);
+        let of = if turned {
+            next + 1
+        } else {
+            self.phrase(next + 1, "of")?
+        };
         let (next, core) = self.flat(of, Before::Firm).or_else(|| self.the_unit(of))?;
         let granularity = unit.granularity();
         let Some((first, last)) = self.settle(core, Turn::Latest) else {
@@ -351,6 +370,29 @@ impl Reader<'_> {
                 ..Core::days(days, granularity)
             },
         ))
+    }
+}
+
+impl Reader<'_> {
+    /// Week of September 15, the week beginning on 4 February, month of September 16th.
+    fn week_of(&self, at: usize) -> Read {
+        let short = self.phrase(at, "w / c");
+        let unit = match self.low(at) {
+            "week" => Unit::Week,
+            "month" => Unit::Month,
+            _ if short.is_some() => Unit::Week,
+            _ => return None,
+        };
+        let told = self.is(at + 1, &["of", "commencing", "starting", "beginning"]);
+        let on = short.or(told.then_some(at + 2))?;
+        let on = self.skip(on, &["on"]);
+        let dated = self.month_day(on, Before::Firm);
+        let dated = dated.or_else(|| self.day_month(on, Before::Firm));
+        let (next, core) = dated.or_else(|| self.bare_day(on))?;
+        let days = self
+            .settle(core, Turn::Latest)
+            .and_then(|days| around(days.0, unit));
+        Some((next, Core::days(days, unit.granularity())))
     }
 }
 

@@ -115,6 +115,20 @@ pub(crate) fn weekday(low: &str) -> Option<i8> {
     })
 }
 
+/// A weekday's abbreviation: only read beside a date or another weekday.
+pub(crate) fn weekday_short(low: &str) -> Option<i8> {
+    Some(match low {
+        "mon" => 1,
+        "tue" | "tues" => 2,
+        "wed" => 3,
+        "thu" | "thur" | "thurs" => 4,
+        "fri" => 5,
+        "sat" => 6,
+        "sun" => 7,
+        _ => return None,
+    })
+}
+
 /// The first month of a season of the northern year.
 pub(crate) fn season(low: &str) -> Option<i8> {
     Some(match low {
@@ -200,6 +214,8 @@ pub(crate) fn small(low: &str) -> Option<i32> {
         "forty" => Some(40),
         "fifty" => Some(50),
         "sixty" => Some(60),
+        "seventy" => Some(70),
+        "eighty" => Some(80),
         "ninety" => Some(90),
         low => WORDS
             .iter()
@@ -215,6 +231,7 @@ pub(crate) fn ordinal(low: &str) -> Option<i8> {
         "second" => 2,
         "third" => 3,
         "fourth" => 4,
+        "fifth" => 5,
         "last" | "final" => -1,
         _ => return None,
     })
