@@ -7,6 +7,7 @@ use sayso_codebook::{Codebook, Negated, Word};
 use sayso_records::{Certainty, Reason, Upos};
 
 use crate::{
+    factuality::Signatures,
     frame::Frame,
     phrase::Phrases,
     tree::{Form, Tree},
@@ -28,6 +29,7 @@ pub(crate) struct Lookup {
     light: HashSet<String>,
     controls: HashSet<String>,
     negators: HashSet<String>,
+    pub(crate) signatures: Signatures,
 }
 
 fn index(words: &[Word]) -> HashMap<String, Word> {
@@ -55,6 +57,7 @@ impl Lookup {
             light: e.light.iter().cloned().collect(),
             controls: e.object_control.iter().cloned().collect(),
             negators: e.negators.iter().cloned().collect(),
+            signatures: Signatures::new(codebook),
         }
     }
 
@@ -71,8 +74,35 @@ impl Lookup {
         self.controls.contains(lemma)
     }
 
+    /// The entry of a modal verb.
+    pub(crate) fn modal(&self, lemma: &str) -> Option<&Word> {
+        self.modals.get(lemma)
+    }
+
+    /// The embedding entry of the adverb at `i`.
+    pub(crate) fn adverb(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        let lemma = tree.lemma(i);
+        self.adverbs
+            .get(&format!("{lemma} to"))
+            .filter(|_| tree.len() > i + 1 && tree.tag(i + 1) == "TO")
+            .or_else(|| self.adverbs.get(lemma))
+    }
+
+    /// The embedding entry of the adjective or participle at `i`.
+    pub(crate) fn adjective(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        self.adjectives
+            .get(tree.lemma(i))
+            .or_else(|| self.adjectives.get(&tree.word(i).to_lowercase()))
+    }
+
+    /// Whether the word at `i` negates what it stands on.
+    pub(crate) fn negator(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.negators.contains(tree.lemma(i))
+            || self.negators.contains(&tree.word(i).to_lowercase())
+    }
+
     /// The embedding entry of the word at `i`, by its part of speech.
-    fn embedding(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+    pub(crate) fn embedding(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
         let lemma = tree.lemma(i);
         match tree.upos(i) {
             Upos::Verb | Upos::Aux => self.verbs.get(lemma).or_else(|| {
@@ -131,7 +161,7 @@ pub(crate) struct Context {
 }
 
 /// Weaker wins; among equals the inner stays.
-fn rank(certainty: Certainty) -> u8 {
+pub(crate) fn rank(certainty: Certainty) -> u8 {
     match certainty {
         Certainty::Stated => 0,
         Certainty::Assessed => 1,
