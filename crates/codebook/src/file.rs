@@ -154,10 +154,6 @@ pub struct Word {
     /// Whether the source says that what is under it is not so ("denied").
     #[serde(default)]
     pub negates: bool,
-    /// What becomes of what is under it when the word itself is negated. Absent: turned round for embedding words ("did not manage to"),
-    /// open for reporting words ("did not say that").
-    #[serde(default)]
-    pub negated: Option<Negated>,
     /// What follows for what a modal verb stands on. Absent: `oo` where it is open.
     #[serde(default)]
     pub signature: Option<Signature>,
@@ -170,18 +166,6 @@ pub struct Word {
     /// Functions of its own that it hands down to what is under it (`with` of "collaborate").
     #[serde(default)]
     pub carries: Vec<String>,
-}
-
-/// What a negated word says of what is under it: the second half of its signature (Nairn, Condoravdi and Karttunen 2006).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Negated {
-    /// It is so all the same: factives ("did not know that").
-    Holds,
-    /// It is left open ("did not say that").
-    Open,
-    /// It is not so ("did not manage to").
-    Turns,
 }
 
 /// `codebook/reporting.toml`: words that attribute.

@@ -125,7 +125,8 @@ pub(super) fn plain(
         },
         (_, Some("whether")) => open(O::Asked),
         ("ccomp" | "csubj" | "csubj:pass" | "acl", Some("that")) => {
-            Entailed::plain(Plus, Open, None).following()
+            // Who does not say so leaves it open, and denies nothing.
+            Entailed::plain(Plus, Open, None).beside()
         }
         ("xcomp", _) => same.following(),
         (_, Some("without")) => Entailed::plain(Minus, Minus, None),

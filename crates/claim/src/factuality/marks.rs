@@ -26,6 +26,10 @@ pub(super) fn apply(level: &mut Level, tree: &Tree<'_>, lookup: &Lookup, at: usi
             }
             "advmod" | "det" | "cc:preconj" | "mark" => {
                 if lookup.negator(tree, c) {
+                    // A clause of "without" is not so already.
+                    if tree.lemma(c) == "without" {
+                        continue;
+                    }
                     // "not only", "not just": that, and more
                     let more = c + 1 < tree.len()
                         && matches!(tree.lemma(c + 1), "only" | "just" | "merely" | "simply");
@@ -95,6 +99,30 @@ pub(super) fn apply(level: &mut Level, tree: &Tree<'_>, lookup: &Lookup, at: usi
     if negated {
         level.negate();
     }
+}
+
+/// The word on the predicate at `at` that turns its polarity.
+pub(super) fn turning(tree: &Tree<'_>, lookup: &Lookup, at: usize) -> (&'static str, usize) {
+    let children = tree.children(at);
+    let on_argument = |c: usize| {
+        tree.all(c, &["det", "cc:preconj"])
+            .into_iter()
+            .find(|&d| lookup.negator(tree, d))
+    };
+    if let Some(&c) = children.iter().find(|&&c| lookup.negator(tree, c)) {
+        return ("embedding.negators", c);
+    }
+    if let Some(d) = children.iter().find_map(|&c| on_argument(c)) {
+        return ("embedding.negators", d);
+    }
+    let adverb = children
+        .iter()
+        .find(|&&c| lookup.adverb(tree, c).is_some_and(|word| word.negates));
+    if let Some(&c) = adverb {
+        return ("embedding.adverbs", c);
+    }
+    let modal = tree.all(at, &["aux"]).into_iter().next();
+    ("embedding.modals", modal.unwrap_or(at))
 }
 
 /// "would have supplied", "should have said": did not. "must have gone" and "may have" are held to be so or not.

@@ -125,6 +125,34 @@ impl<'a> Commitments<'a> {
         }
     }
 
+    /// The form of the word that brings the predicate at `i` about or keeps it from being, which gives it its time. `None`: it has
+    /// its own.
+    pub(crate) fn brought_about(&mut self, i: usize) -> Option<Form> {
+        let form = self.seen(i).own.form;
+        (form != signatures::tense(self.tree, i)).then_some(form)
+    }
+
+    /// Each rule and word that turned the polarity of the predicate at `i`, the nearest first.
+    pub(crate) fn turns(&mut self, i: usize) -> Vec<(&'static str, usize)> {
+        self.seen(i);
+        let tree = self.tree;
+        let mut out = Vec::new();
+        let mut at = i;
+        for _ in 0..tree.len() {
+            let Some(seen) = self.seen[at] else { break };
+            if seen.own.denied != seen.handed.denied {
+                out.push(marks::turning(tree, self.lookup, at));
+            }
+            let Some(head) = tree.head(at) else { break };
+            let over = self.seen[head].map(|s| s.own.denied);
+            if tree.rel(at) != "conj" && over.is_some_and(|denied| denied != seen.handed.denied) {
+                out.push(("embedding.signatures", head));
+            }
+            at = head;
+        }
+        out
+    }
+
     fn seen(&mut self, i: usize) -> Seen {
         // Up to what is known, then down again: every word is made once.
         let mut path = vec![i];
