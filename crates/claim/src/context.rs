@@ -262,8 +262,6 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
     }
     voices(&mut context, frame, trigger);
     quoting(&mut context, frame);
-    // What was called off is affirmed as called off.
-    context.denied &= context.stage.as_deref() != Some("stopped");
     context
 }
 
@@ -277,6 +275,12 @@ fn committed(tree: &Tree<'_>, lookup: &Lookup, trigger: usize) -> Context {
         ..Context::default()
     };
     for (rule, token) in commitments.turns(trigger) {
+        // What was called off is affirmed as called off.
+        let stops = lookup.embedding(tree, token).and_then(|w| w.stage.as_deref());
+        if rule == "embedding.signatures" && stops == Some("stopped") {
+            context.denied = !context.denied;
+            continue;
+        }
         context.reason("polarity", rule, tree.word(token));
     }
     context

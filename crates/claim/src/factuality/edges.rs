@@ -125,8 +125,13 @@ pub(super) fn plain(
         },
         (_, Some("whether")) => open(O::Asked),
         ("ccomp" | "csubj" | "csubj:pass" | "acl", Some("that")) => {
-            // Who does not say so leaves it open, and denies nothing.
-            Entailed::plain(Plus, Open, None).beside()
+            let said = Entailed::plain(Plus, Open, None);
+            // Who does not say so leaves it open, and denies nothing; a report that is denied is denied in all.
+            if tree.upos(head) == Upos::Noun {
+                said.following()
+            } else {
+                said.beside()
+            }
         }
         ("xcomp", _) => same.following(),
         (_, Some("without")) => Entailed::plain(Minus, Minus, None),

@@ -234,7 +234,13 @@ impl<'a> Commitments<'a> {
         });
         let entailed = worded
             .unwrap_or_else(|| edges::plain(tree, head, at, complement.as_deref(), above.own.sign));
-        let negates = reporting.is_some_and(|word| word.negates);
+        // "denied the sale", "denied a report that", but not "rejected the offer": there was one
+        let refuted = || {
+            complement.as_deref() == Some("object") && lookup.embedding(tree, at).is_none()
+        };
+        let negates = lookup
+            .reports(tree, head)
+            .is_some_and(|word| word.negates && (reporting.is_some() || refuted()));
         level.sign = entailed.under(above.own.sign);
         if level.sign == Sign::Plus && entailed.signature.denied != Sign::Minus {
             // What is taken as known is as sure as whoever says so.
