@@ -91,6 +91,20 @@ pub(super) fn ahead(tree: &Tree<'_>, head: usize, complement: &str) -> Option<En
         .then(|| Entailed::plain(Sign::Open, Sign::Open, Some(Openness::Future)))
 }
 
+/// "had planned to build it, but": and did not.
+pub(super) fn came_to_nothing(tree: &Tree<'_>, head: usize) -> bool {
+    let had = tree
+        .all(head, &["aux"])
+        .into_iter()
+        .any(|a| tree.lemma(a) == "have" && tree.tag(a) == "VBD");
+    let but = |i: usize| {
+        tree.all(i, &["cc"])
+            .into_iter()
+            .any(|c| tree.lemma(c) == "but")
+    };
+    had && (but(head) || tree.all(head, &["conj"]).into_iter().any(but))
+}
+
 /// What grammar says of `at` under `head`, whose complement it is in this way, where no word says anything.
 pub(super) fn plain(
     tree: &Tree<'_>,

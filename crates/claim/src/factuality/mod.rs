@@ -242,6 +242,13 @@ impl<'a> Commitments<'a> {
             .reports(tree, head)
             .is_some_and(|word| word.negates && (reporting.is_some() || refuted()));
         level.sign = entailed.under(above.own.sign);
+        let ahead = matches!(
+            entailed.open,
+            Some(Openness::Planned | Openness::Expected | Openness::Wanted | Openness::Offered)
+        );
+        if ahead && above.own.sign == Sign::Plus && edges::came_to_nothing(tree, head) {
+            level.sign = Sign::Minus;
+        }
         if level.sign == Sign::Plus && entailed.signature.denied != Sign::Minus {
             // What is taken as known is as sure as whoever says so.
             level.certainty = level.said;
