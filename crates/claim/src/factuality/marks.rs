@@ -61,7 +61,9 @@ pub(super) fn apply(level: &mut Level, tree: &Tree<'_>, lookup: &Lookup, at: usi
             // "no drones were sent": negation on an argument counts for its predicate
             "nsubj" | "nsubj:pass" | "obj" => {
                 // "made no comment": it is the comment that was not made
-                let carried = tree.rel(c) == "obj" && lookup.light(tree.lemma(at));
+                let carried = tree.rel(c) == "obj"
+                    && lookup.light(tree.lemma(at))
+                    && tree.child(c, &["cc:preconj"]).is_none();
                 if carried {
                     continue;
                 }
