@@ -1102,7 +1102,8 @@ fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> O
     }
     let pattern = &kind.patterns[draft.pattern];
     let tree = frame.phrases.tree;
-    let mut form = tree.form(draft.trigger).as_str();
+    let own = tree.form(draft.trigger);
+    let mut form = context.brought.unwrap_or(own).as_str();
     // "accused of shipping", "sanctioned for supplying": it was done
     if form == "progressive"
         && tree.child(draft.trigger, &["aux", "aux:pass"]).is_none()

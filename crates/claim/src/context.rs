@@ -3,10 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sayso_codebook::{Codebook, Negated, Word};
+use sayso_codebook::{Codebook, Sign, Word};
 use sayso_records::{Certainty, Reason, Upos};
 
 use crate::{
+    factuality::{Commitments, Signatures},
     frame::Frame,
     phrase::Phrases,
     tree::{Form, Tree},
@@ -28,6 +29,7 @@ pub(crate) struct Lookup {
     light: HashSet<String>,
     controls: HashSet<String>,
     negators: HashSet<String>,
+    pub(crate) signatures: Signatures,
 }
 
 fn index(words: &[Word]) -> HashMap<String, Word> {
@@ -55,6 +57,7 @@ impl Lookup {
             light: e.light.iter().cloned().collect(),
             controls: e.object_control.iter().cloned().collect(),
             negators: e.negators.iter().cloned().collect(),
+            signatures: Signatures::new(codebook),
         }
     }
 
@@ -71,8 +74,35 @@ impl Lookup {
         self.controls.contains(lemma)
     }
 
+    /// The entry of a modal verb.
+    pub(crate) fn modal(&self, lemma: &str) -> Option<&Word> {
+        self.modals.get(lemma)
+    }
+
+    /// The embedding entry of the adverb at `i`.
+    pub(crate) fn adverb(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        let lemma = tree.lemma(i);
+        self.adverbs
+            .get(&format!("{lemma} to"))
+            .filter(|_| tree.len() > i + 1 && tree.tag(i + 1) == "TO")
+            .or_else(|| self.adverbs.get(lemma))
+    }
+
+    /// The embedding entry of the adjective or participle at `i`.
+    pub(crate) fn adjective(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+        self.adjectives
+            .get(tree.lemma(i))
+            .or_else(|| self.adjectives.get(&tree.word(i).to_lowercase()))
+    }
+
+    /// Whether the word at `i` negates what it stands on.
+    pub(crate) fn negator(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.negators.contains(tree.lemma(i))
+            || self.negators.contains(&tree.word(i).to_lowercase())
+    }
+
     /// The embedding entry of the word at `i`, by its part of speech.
-    fn embedding(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
+    pub(crate) fn embedding(&self, tree: &Tree<'_>, i: usize) -> Option<&Word> {
         let lemma = tree.lemma(i);
         match tree.upos(i) {
             Upos::Verb | Upos::Aux => self.verbs.get(lemma).or_else(|| {
@@ -123,6 +153,8 @@ pub(crate) struct Context {
     pub(crate) certainty: Certainty,
     pub(crate) denied: bool,
     pub(crate) stage: Option<String>,
+    /// The form of the word that brings it about, whose time is its own ("managed to buy"). `None`: no word does.
+    pub(crate) brought: Option<Form>,
     /// Innermost first.
     pub(crate) said: Vec<Said>,
     pub(crate) reasons: Vec<Reason>,
@@ -131,7 +163,7 @@ pub(crate) struct Context {
 }
 
 /// Weaker wins; among equals the inner stays.
-fn rank(certainty: Certainty) -> u8 {
+pub(crate) fn rank(certainty: Certainty) -> u8 {
     match certainty {
         Certainty::Stated => 0,
         Certainty::Assessed => 1,
@@ -152,31 +184,12 @@ impl Context {
         });
     }
 
-    /// A negation word over the predicate, and what it says of it.
-    fn negate(&mut self, negated: Negated, said: &str) {
-        match negated {
-            Negated::Turns => {
-                self.denied = !self.denied;
-                self.reason("polarity", "embedding.negators", said);
-            }
-            Negated::Open if rank(self.certainty) < rank(Certainty::Possible) => {
-                self.certainty = Certainty::Possible;
-                self.reason("certainty", "embedding.negators", said);
-            }
-            Negated::Open | Negated::Holds => {}
-        }
-    }
-
     fn apply(&mut self, word: &Word, field_rule: &str, said: &str) {
         if let Some(certainty) = word.certainty
             && rank(certainty) > rank(self.certainty)
         {
             self.certainty = certainty;
             self.reason("certainty", field_rule, said);
-        }
-        if word.negates {
-            self.denied = !self.denied;
-            self.reason("polarity", field_rule, said);
         }
         if let Some(stage) = &word.stage
             && (self.stage.is_none() || stage == "stopped")
@@ -191,7 +204,7 @@ impl Context {
 pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
     let (phrases, lookup) = (frame.phrases, frame.lookup);
     let tree = phrases.tree;
-    let mut context = Context::default();
+    let mut context = committed(tree, lookup, trigger);
     let mut linked = true;
     // Whether the modal verbs and negation of `at` are shared by what it was reached from.
     let mut shared = true;
@@ -229,9 +242,6 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
             && complement
             && let Some(word) = lookup.embedding(tree, head)
             && !(tree.upos(head) == Upos::Noun && at == trigger && rel == "conj")
-            // "earnings declined": nobody declined them; "the demand was refused": there was one
-            && !(word.negates
-                && (rel == "nsubj" || at == trigger && noun && lookup.embeds(tree, trigger)))
         {
             context.apply(word, "embedding", tree.word(head));
             // "There have been discussions about": nobody is named
@@ -252,6 +262,27 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
     }
     voices(&mut context, frame, trigger);
     quoting(&mut context, frame);
+    context
+}
+
+/// Polarity and form, as the words from the root down compose them.
+fn committed(tree: &Tree<'_>, lookup: &Lookup, trigger: usize) -> Context {
+    let mut commitments = Commitments::new(tree, lookup);
+    let commitment = commitments.of(trigger);
+    let mut context = Context {
+        denied: commitment.denied,
+        brought: commitments.brought_about(trigger),
+        ..Context::default()
+    };
+    for (rule, token) in commitments.turns(trigger) {
+        // What was called off is affirmed as called off.
+        let stops = lookup.embedding(tree, token).and_then(|w| w.stage.as_deref());
+        if rule == "embedding.signatures" && stops == Some("stopped") {
+            context.denied = !context.denied;
+            continue;
+        }
+        context.reason("polarity", rule, tree.word(token));
+    }
     context
 }
 
@@ -378,74 +409,46 @@ fn shares(tree: &Tree<'_>, at: usize, head: usize) -> bool {
     !but && !own && (!verbs || tree.tag(at) == tree.tag(head))
 }
 
-/// What negation on `at` does to the predicate at `trigger` under it.
-fn negation(tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: usize) -> Negated {
-    if at == trigger {
-        return Negated::Turns;
-    }
-    let (reports, embeds) = (lookup.reports(tree, at), lookup.embedding(tree, at));
-    if let Some(negated) = reports.or(embeds).and_then(|word| word.negated) {
-        return negated;
-    }
-    if lookup.light(tree.lemma(at)) {
-        return Negated::Turns;
-    }
-    if reports.is_some() {
-        return Negated::Open;
-    }
-    // "did not comment on the sale": there was one
-    let known = tree.form(trigger) == Form::Noun && tree.definite(trigger);
-    if known && embeds.is_none() {
-        Negated::Holds
-    } else {
-        Negated::Turns
-    }
-}
-
-/// Modal verbs, adverbs and negation on a predicate over `trigger`, or on it.
+/// Modal verbs, adverbs and adjectives on a predicate over `trigger`, or on it.
 fn marks(context: &mut Context, tree: &Tree<'_>, lookup: &Lookup, at: usize, trigger: usize) {
     for &c in tree.children(at) {
         let lemma = tree.lemma(c);
         match tree.rel(c) {
             "aux" | "aux:pass" => {
-                if let Some(word) = lookup.modals.get(lemma) {
+                // "could not" has not
+                let settled = |word: &&Word| {
+                    word.signature.is_some_and(|s| s.denied == Sign::Minus)
+                        && tree
+                            .all(at, &["advmod"])
+                            .into_iter()
+                            .any(|n| lookup.negator(tree, n))
+                };
+                if let Some(word) = lookup.modal(lemma).filter(|word| !settled(word)) {
                     context.apply(word, "embedding.modals", tree.word(c));
                 }
             }
             "advmod" | "det" | "cc:preconj" | "mark" => {
-                if lookup.negators.contains(lemma)
-                    || lookup.negators.contains(&tree.word(c).to_lowercase())
-                {
-                    context.negate(negation(tree, lookup, at, trigger), tree.word(c));
-                } else if let Some(word) = lookup
-                    .adverbs
-                    .get(&format!("{lemma} to"))
-                    .filter(|_| tree.len() > c + 1 && tree.tag(c + 1) == "TO")
-                    .or_else(|| lookup.adverbs.get(lemma))
-                {
+                if lookup.negator(tree, c) {
+                    // "did not say that": he may have
+                    if at != trigger
+                        && lookup.reports(tree, at).is_some()
+                        && !lookup.light(tree.lemma(at))
+                        && !context.denied
+                        && rank(context.certainty) < rank(Certainty::Possible)
+                    {
+                        context.certainty = Certainty::Possible;
+                        context.reason("certainty", "embedding.negators", tree.word(c));
+                    }
+                } else if let Some(word) = lookup.adverb(tree, c) {
                     context.apply(word, "embedding.adverbs", tree.word(c));
                 } else if let Some(word) = lookup.report_adverbs.get(lemma) {
                     hearsay(context, tree, c, word);
                 }
             }
             "amod" => {
-                if let Some(word) = lookup
-                    .adjectives
-                    .get(lemma)
-                    .or_else(|| lookup.adjectives.get(&tree.word(c).to_lowercase()))
-                {
+                if let Some(word) = lookup.adjective(tree, c) {
                     context.apply(word, "embedding.adjectives", tree.word(c));
                 }
-            }
-            // "is no longer", "no drones were sent": negation on an argument counts for its predicate
-            "nsubj" | "nsubj:pass" | "obj"
-                if at == trigger
-                    && tree
-                        .all(c, &["det", "cc:preconj"])
-                        .into_iter()
-                        .any(|d| lookup.negators.contains(tree.lemma(d))) =>
-            {
-                context.negate(Negated::Turns, tree.word(c));
             }
             _ => {}
         }

@@ -244,6 +244,7 @@ impl Discourse {
                     )
                     || of.is_some() && tree.rel(c) == "amod"
                     || placed && matches!(tree.rel(c), "compound" | "amod")
+                    || lexicon.strong("firm-quality", tree.lemma(c))
             })
             && (tree.child(token, &["det"]))
                 // "sold the group chips": the parser takes it for a part of the chips

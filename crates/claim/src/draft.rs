@@ -498,6 +498,16 @@ fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draf
             if ka == "transfer" && kb == "support" && a.trigger == b.trigger && shared(a, b) {
                 keep[i] = false;
             }
+            // "finance the production of howitzers": who pays is not who makes
+            if ka == "production"
+                && kb == "financing"
+                && tree.head(a.trigger) == Some(b.trigger)
+                && b.role("exchange")
+                    .iter()
+                    .any(|f| f.token == a.trigger || a.tokens().any(|t| t == f.token))
+            {
+                keep[i] = false;
+            }
             // "training soldiers to fly drones"
             if ka == "use"
                 && kb == "support"

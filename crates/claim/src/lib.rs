@@ -10,6 +10,7 @@ mod dateline;
 mod discourse;
 mod draft;
 pub mod expected;
+mod factuality;
 mod frame;
 mod lexicon;
 mod names;
@@ -25,7 +26,7 @@ mod voices;
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
-use sayso_records::{Certainty, Claim, Report, Sentence};
+use sayso_records::{Claim, Report, Sentence};
 
 use crate::{
     attribution::{Attributor, Found},
@@ -33,6 +34,7 @@ use crate::{
     context::Lookup,
     discourse::Discourse,
     draft::Triggers,
+    factuality::Commitments,
     frame::{Beyond, Frame},
     lexicon::Lexicon,
     phrase::Phrases,
@@ -41,24 +43,7 @@ use crate::{
     voices::Voices,
 };
 
-/// How the author of a sentence commits to one of its predicates (event factuality: Saurí and Pustejovsky 2009).
-#[derive(Debug, Clone)]
-pub struct Commitment {
-    /// How sure.
-    pub certainty: Certainty,
-    /// Whether it is said not to be so.
-    pub denied: bool,
-    /// How far along the words over it put it (`planned`). `None`: they do not say.
-    pub stage: Option<String>,
-    /// Tense and aspect of the predicate (`past`, `noun`).
-    pub form: &'static str,
-    /// Tense and aspect of the verb over it. `None`: there is none.
-    pub clause: Option<&'static str>,
-    /// Whether a noun is spoken of as known: "the attack", "Iran's attack".
-    pub known: bool,
-    /// Whether it stands under "if" or "whether".
-    pub hypothetical: bool,
-}
+pub use factuality::Commitment;
 
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
 pub struct Claimant<'a> {
@@ -210,31 +195,8 @@ impl<'a> Claimant<'a> {
     pub fn commitments(&self, text: &str, sentence: &Sentence) -> Vec<Commitment> {
         let sentence = &repair::of(text, sentence, &self.lookup, &self.triggers);
         let tree = Tree::new(text, sentence);
-        let discourse = Discourse::default();
-        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
-        let frame = Frame {
-            phrases: &phrases,
-            lookup: &self.lookup,
-            voices: &[],
-            beyond: &[],
-        };
-        (0..tree.len())
-            .map(|i| {
-                let context = context::of(&frame, i);
-                let form = tree.form(i);
-                let gerund = form == tree::Form::Progressive
-                    && tree.child(i, &["aux", "aux:pass"]).is_none();
-                Commitment {
-                    clause: tree.clause(i).map(|verb| tree.form(verb).as_str()),
-                    known: tree.definite(i),
-                    certainty: context.certainty,
-                    denied: context.denied,
-                    stage: context.stage,
-                    form: if gerund { "gerund" } else { form.as_str() },
-                    hypothetical: draft::hypothetical(&tree, i),
-                }
-            })
-            .collect()
+        let mut commitments = Commitments::new(&tree, &self.lookup);
+        (0..tree.len()).map(|i| commitments.of(i)).collect()
     }
 
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.

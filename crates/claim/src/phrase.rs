@@ -119,6 +119,8 @@ impl<'a> Phrases<'a> {
         let many = match tree.lemma(token) {
             "it" => false,
             "they" | "them" | "these" | "those" | "one" => true,
+            // "produced 2.2 million drones and plan to make 4.5 million"
+            _ if tree.upos(token) == Upos::Num && elliptic(tree, self.lexicon, token) => true,
             _ => return None,
         };
         if !matches!(tree.upos(token), Upos::Pron | Upos::Noun | Upos::Num)
@@ -335,7 +337,8 @@ impl<'a> Phrases<'a> {
         }
         match self.tree.upos(head) {
             Upos::Noun => {
-                self.in_class(head, "actor-word")
+                // "Su-30 fighters" fly, and those of a militia act
+                self.in_class(head, "actor-word") && !self.in_class(head, "arms")
                     || self.named_plant(head)
                     || self.plant(head).is_some()
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Class, CodebookError, Kind, Reporting, file::position};
+use crate::{Class, CodebookError, Embedding, Kind, Reporting, file::position};
 
 const FORMS: &[&str] = &[
     "past",
@@ -89,6 +89,47 @@ pub(crate) fn cues(reporting: &Reporting, file: &str, text: &str) -> Result<(), 
             CONTENTS.join(", ")
         ),
     })
+}
+
+/// What may stand under a word with a signature, prepositions aside.
+pub const COMPLEMENTS: &[&str] = &[
+    "to", "that", "whether", "ing", "object", "subject", "noun", "compound",
+];
+
+/// Checks that every class of signatures has words and names complements that there are.
+pub(crate) fn signatures(
+    embedding: &Embedding,
+    file: &str,
+    text: &str,
+) -> Result<(), CodebookError> {
+    let wrong = |word: &str, message: String| {
+        let (line, column) = position(text, text.find(&format!("\"{word}\"")).unwrap_or(0));
+        Err(CodebookError::Wrong {
+            file: file.to_owned(),
+            line,
+            column,
+            message,
+        })
+    };
+    for signed in &embedding.signatures {
+        if signed.verbs.is_empty() && signed.nouns.is_empty() && signed.adjectives.is_empty() {
+            return wrong(
+                &signed.class,
+                format!("the signatures {:?} have no words", signed.class),
+            );
+        }
+        let known = |c: &str| COMPLEMENTS.contains(&c) || PREPOSITIONS.contains(&c);
+        if let Some(unknown) = signed.with.iter().find(|c| !known(c)) {
+            return wrong(
+                unknown,
+                format!(
+                    "{unknown:?} is nothing that stands under a word; use one of {} or a preposition",
+                    COMPLEMENTS.join(", ")
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Checks one kind against the classes; `file` and `text` are for the message.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use sayso_records::{Certainty, Sha256};
 use serde::Deserialize;
 
-use crate::{Codebook, CodebookError, check};
+use crate::{Codebook, CodebookError, Openness, Signature, check, signature::Signed};
 
 /// A kind of claim: `codebook/kinds/<kind>.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -151,31 +151,21 @@ pub struct Word {
     /// The speaker's commitment under it. Absent: unchanged.
     #[serde(default)]
     pub certainty: Option<Certainty>,
-    /// Whether it turns the polarity round.
+    /// Whether the source says that what is under it is not so ("denied").
     #[serde(default)]
     pub negates: bool,
-    /// What becomes of what is under it when the word itself is negated. Absent: turned round for embedding words ("did not manage to"),
-    /// open for reporting words ("did not say that").
+    /// What follows for what a modal verb stands on. Absent: `oo` where it is open.
     #[serde(default)]
-    pub negated: Option<Negated>,
+    pub signature: Option<Signature>,
+    /// How it leaves open what is under it ("may"). Absent: it does not.
+    #[serde(default)]
+    pub open: Option<Openness>,
     /// Stage it puts what is under it on ("planned"). Absent: unchanged.
     #[serde(default)]
     pub stage: Option<String>,
     /// Functions of its own that it hands down to what is under it (`with` of "collaborate").
     #[serde(default)]
     pub carries: Vec<String>,
-}
-
-/// What a negated word says of what is under it: the second half of its signature (Nairn, Condoravdi and Karttunen 2006).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Negated {
-    /// It is so all the same: factives ("did not know that").
-    Holds,
-    /// It is left open ("did not say that").
-    Open,
-    /// It is not so ("did not manage to").
-    Turns,
 }
 
 /// `codebook/reporting.toml`: words that attribute.
@@ -238,6 +228,9 @@ pub struct Embedding {
     pub object_control: Vec<String>,
     /// Negating words.
     pub negators: Vec<String>,
+    /// What follows for what is under words, by what that is ("forget to" and "forget that").
+    #[serde(default)]
+    pub signatures: Vec<Signed>,
 }
 
 /// `codebook/quantities.toml`.
@@ -363,7 +356,11 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
                 check::cues(&parsed, &shown, text)?;
                 reporting = Some(parsed);
             }
-            "embedding.toml" => embedding = Some(parse(&shown, text)?),
+            "embedding.toml" => {
+                let parsed: Embedding = parse(&shown, text)?;
+                check::signatures(&parsed, &shown, text)?;
+                embedding = Some(parsed);
+            }
             "quantities.toml" => quantities = Some(parse(&shown, text)?),
             "irregular.toml" => irregular = Some(parse(&shown, text)?),
             "generic.toml" => generic = Some(parse(&shown, text)?),

@@ -6,6 +6,7 @@
 mod check;
 mod file;
 mod reference;
+mod signature;
 
 use std::{
     collections::BTreeMap,
@@ -13,11 +14,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use check::{CONTENTS, FUNCTIONS, PREPOSITIONS};
+pub use check::{COMPLEMENTS, CONTENTS, FUNCTIONS, PREPOSITIONS};
 pub use file::{
-    ClaimExpected, Class, Cue, Embedding, Example, Kind, Negated, Pattern, Quantities,
-    QuantityExpected, Reporting, Role, TimeExpected, Topic, Word,
+    ClaimExpected, Class, Cue, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
+    Reporting, Role, TimeExpected, Topic, Word,
 };
+pub use signature::{Openness, Sign, Signature, Signed};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
