@@ -276,7 +276,9 @@ fn committed(tree: &Tree<'_>, lookup: &Lookup, trigger: usize) -> Context {
     };
     for (rule, token) in commitments.turns(trigger) {
         // What was called off is affirmed as called off.
-        let stops = lookup.embedding(tree, token).and_then(|w| w.stage.as_deref());
+        let stops = lookup
+            .embedding(tree, token)
+            .and_then(|w| w.stage.as_deref());
         if rule == "embedding.signatures" && stops == Some("stopped") {
             context.denied = !context.denied;
             continue;

@@ -235,9 +235,8 @@ impl<'a> Commitments<'a> {
         let entailed = worded
             .unwrap_or_else(|| edges::plain(tree, head, at, complement.as_deref(), above.own.sign));
         // "denied the sale", "denied a report that", but not "rejected the offer": there was one
-        let refuted = || {
-            complement.as_deref() == Some("object") && lookup.embedding(tree, at).is_none()
-        };
+        let refuted =
+            || complement.as_deref() == Some("object") && lookup.embedding(tree, at).is_none();
         let negates = lookup
             .reports(tree, head)
             .is_some_and(|word| word.negates && (reporting.is_some() || refuted()));
