@@ -288,6 +288,19 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The nearest verb over a word.
+    pub(crate) fn clause(&self, i: usize) -> Option<usize> {
+        let mut at = self.head(i);
+        for _ in 0..self.len() {
+            let verb = at?;
+            if matches!(self.upos(verb), Upos::Verb | Upos::Aux) {
+                return Some(verb);
+            }
+            at = self.head(verb);
+        }
+        None
+    }
+
     /// Whether a noun is spoken of as known: "the attack", "Iran's attack".
     pub(crate) fn definite(&self, i: usize) -> bool {
         self.all(i, &["det", "nmod:poss"]).into_iter().any(|d| {

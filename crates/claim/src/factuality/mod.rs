@@ -12,6 +12,7 @@ mod signatures;
 use sayso_codebook::{Openness, Sign};
 use sayso_records::{Certainty, Upos};
 
+pub(crate) use marks::shares;
 pub(crate) use signatures::Signatures;
 
 use crate::{
@@ -205,7 +206,7 @@ impl<'a> Commitments<'a> {
         let form = signatures::tense(tree, at);
         let rel = tree.rel(at);
         if rel == "conj" {
-            let shares = marks::shares(tree, head, at);
+            let shares = shares(tree, head, at);
             let above = self.coordinated(head, above, at);
             return Level {
                 form,
