@@ -309,19 +309,6 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// The nearest verb over a word.
-    pub(crate) fn clause(&self, i: usize) -> Option<usize> {
-        let mut at = self.head(i);
-        for _ in 0..self.len() {
-            let verb = at?;
-            if matches!(self.upos(verb), Upos::Verb | Upos::Aux) {
-                return Some(verb);
-            }
-            at = self.head(verb);
-        }
-        None
-    }
-
     pub(crate) fn to_infinitive(&self, i: usize) -> bool {
         self.all(i, &["mark"])
             .into_iter()
