@@ -985,7 +985,22 @@ fn inherit(
         }
         return;
     };
-    for role in PARTIES {
+    // "bought from the Soviet Union", of what another is to give: what is known of that does not hold here
+    let given = |role: &str| {
+        fillers
+            .iter()
+            .find(|(name, _)| name == role)
+            .and_then(|(_, f)| f.first())
+            .map(|f| f.name.clone())
+    };
+    let other = given("supplier").is_some_and(|name| {
+        let known = thing.party("supplier");
+        !known.is_empty() && known.iter().all(|f| f.name != name)
+    });
+    for role in PARTIES
+        .iter()
+        .filter(|role| !(other && **role == "recipient"))
+    {
         if !kind.roles.iter().any(|r| r.name == *role)
             || fillers
                 .iter()

@@ -7,7 +7,7 @@ use sayso_codebook::{Codebook, Sign, Word};
 use sayso_records::{Certainty, Reason, Upos};
 
 use crate::{
-    factuality::{Commitments, Signatures},
+    factuality::{Commitments, Signatures, shares},
     frame::Frame,
     phrase::Phrases,
     tree::{Form, Tree},
@@ -219,7 +219,7 @@ pub(crate) fn of(frame: &Frame<'_>, trigger: usize) -> Context {
         spoken_beside(&mut context, frame, at);
         let Some(head) = tree.head(at) else { break };
         let rel = tree.rel(at);
-        shared = rel != "conj" || shares(tree, at, head);
+        shared = rel != "conj" || shares(tree, head, at);
         if linked && rel == "conj" {
             shared_auxiliaries(&mut context, tree, lookup, at, head);
         }
@@ -276,7 +276,9 @@ fn committed(tree: &Tree<'_>, lookup: &Lookup, trigger: usize) -> Context {
     };
     for (rule, token) in commitments.turns(trigger) {
         // What was called off is affirmed as called off.
-        let stops = lookup.embedding(tree, token).and_then(|w| w.stage.as_deref());
+        let stops = lookup
+            .embedding(tree, token)
+            .and_then(|w| w.stage.as_deref());
         if rule == "embedding.signatures" && stops == Some("stopped") {
             context.denied = !context.denied;
             continue;
@@ -392,21 +394,6 @@ fn existential(tree: &Tree<'_>, noun: usize) -> bool {
         || tree
             .head(noun)
             .is_some_and(|h| tree.child(h, &["expl"]).is_some())
-}
-
-/// Whether a coordinated predicate shares the auxiliaries and the negation of the first: "will not sell or lend", not "did not
-/// say why, but sold" nor "did not say why, and Iran sold".
-fn shares(tree: &Tree<'_>, at: usize, head: usize) -> bool {
-    let but = tree
-        .all(at, &["cc"])
-        .into_iter()
-        .chain(tree.all(head, &["cc"]))
-        .any(|c| tree.lemma(c) == "but");
-    let own = tree
-        .child(at, &["nsubj", "nsubj:pass", "aux", "expl"])
-        .is_some();
-    let verbs = tree.form(at) != Form::Noun && tree.form(head) != Form::Noun;
-    !but && !own && (!verbs || tree.tag(at) == tree.tag(head))
 }
 
 /// Modal verbs, adverbs and adjectives on a predicate over `trigger`, or on it.

@@ -297,7 +297,7 @@ fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
 }
 
 /// Whether the predicate stands under "if", "unless" or "whether": a case put, not a claim.
-pub(crate) fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
+fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
     let mut at = trigger;
     for _ in 0..4 {
         if tree

@@ -21,7 +21,7 @@ pub(crate) struct Phrases<'a> {
     pub(crate) discourse: &'a Discourse,
     /// Whether the paragraph speaks of defence.
     defence: bool,
-    /// For "the company" and the like, the firm that the sentence itself names before it.
+    /// For "the company", "the country" and the like, whom the sentence itself names before it.
     firms: Vec<Option<Filler>>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Phrases<'a> {
         phrases
     }
 
-    /// The firm named last before a bare "the company" in the same sentence.
+    /// The firm or state named last before a bare "the company" or "the country" in the same sentence.
     fn firm_before(&self, token: usize) -> Option<Filler> {
         let tree = self.tree;
         if !self.lexicon.strong("company-word", tree.lemma(token)) || !discourse::bare(tree, token)

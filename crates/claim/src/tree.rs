@@ -288,14 +288,6 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether a noun is spoken of as known: "the attack", "Iran's attack".
-    pub(crate) fn definite(&self, i: usize) -> bool {
-        self.all(i, &["det", "nmod:poss"]).into_iter().any(|d| {
-            self.rel(d) == "nmod:poss"
-                || matches!(self.lemma(d), "the" | "this" | "that" | "these" | "those")
-        })
-    }
-
     /// The nearest verb over a word.
     pub(crate) fn clause(&self, i: usize) -> Option<usize> {
         let mut at = self.head(i);
@@ -307,6 +299,14 @@ impl<'a> Tree<'a> {
             at = self.head(verb);
         }
         None
+    }
+
+    /// Whether a noun is spoken of as known: "the attack", "Iran's attack".
+    pub(crate) fn definite(&self, i: usize) -> bool {
+        self.all(i, &["det", "nmod:poss"]).into_iter().any(|d| {
+            self.rel(d) == "nmod:poss"
+                || matches!(self.lemma(d), "the" | "this" | "that" | "these" | "those")
+        })
     }
 
     pub(crate) fn to_infinitive(&self, i: usize) -> bool {

@@ -161,7 +161,10 @@ pub struct Signed {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{Sign, Signature};
+    use crate::{FILES, file};
 
     #[test]
     fn signatures_compose() {
@@ -174,5 +177,39 @@ mod tests {
         for wrong in ["", "+", "+-o", "+x"] {
             assert!(of(wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    /// What loading says of the bundled codebook with the first `from` of `embedding.toml` made `to`, and where that stands.
+    fn complaint(from: &str, to: &str) -> (String, String) {
+        let mut at = String::new();
+        let files = FILES
+            .iter()
+            .map(|(name, text)| {
+                let mut text = (*text).to_owned();
+                if *name == "embedding.toml" {
+                    let byte = text.find(from).unwrap_or_default();
+                    let (line, column) = file::position(&text, byte);
+                    at = format!("embedding.toml:{line}:{column}: ");
+                    text = text.replacen(from, to, 1);
+                }
+                ((*name).to_owned(), text)
+            })
+            .collect();
+        let error = file::load(Path::new("codebook"), files).expect_err("it is wrong");
+        (error.to_string(), at)
+    }
+
+    #[test]
+    fn what_is_wrong_says_where() {
+        let (error, at) = complaint("\"+-\"", "\"+x\"");
+        assert!(
+            error.contains(&at) && error.contains("is no signature"),
+            "{at} {error}"
+        );
+        let (error, at) = complaint("\"against\"]", "\"agianst\"]");
+        assert!(
+            error.contains(&at) && error.contains("agianst"),
+            "{at} {error}"
+        );
     }
 }

@@ -50,9 +50,7 @@ pub(super) fn complement(tree: &Tree<'_>, head: usize, at: usize) -> Option<Stri
                 }
             } else if tree.tag(at) == "VB" && !finite(tree, at) {
                 "to".into()
-            } else if rel == "advcl" {
-                return None;
-            } else if rel == "acl" && tree.tag(at) == "VBN" && case.is_empty() {
+            } else if rel == "advcl" || rel == "acl" && tree.tag(at) == "VBN" && case.is_empty() {
                 return None;
             } else if finite(tree, at) || !noun {
                 "that".into()

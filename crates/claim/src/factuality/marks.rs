@@ -187,7 +187,7 @@ fn shares_auxiliaries(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// Whether a coordinated predicate shares what stands on the first: "will not sell or lend", not "did not say why, but sold".
-pub(super) fn shares(tree: &Tree<'_>, head: usize, at: usize) -> bool {
+pub(crate) fn shares(tree: &Tree<'_>, head: usize, at: usize) -> bool {
     let but = tree
         .all(at, &["cc"])
         .into_iter()
@@ -197,7 +197,7 @@ pub(super) fn shares(tree: &Tree<'_>, head: usize, at: usize) -> bool {
         .child(at, &["nsubj", "nsubj:pass", "aux", "expl"])
         .is_some();
     let verbs = tree.form(at) != Form::Noun && tree.form(head) != Form::Noun;
-    !but && !own
-        && (!verbs || tree.tag(at) == tree.tag(head))
-        && !(tree.upos(at) == Upos::Noun && edges::definite(tree, at))
+    let unlike = verbs && tree.tag(at) != tree.tag(head);
+    let known = tree.upos(at) == Upos::Noun && edges::definite(tree, at);
+    !(but || own || unlike || known)
 }

@@ -12,6 +12,7 @@ mod signatures;
 use sayso_codebook::{Openness, Sign};
 use sayso_records::{Certainty, Upos};
 
+pub(crate) use marks::shares;
 pub(crate) use signatures::Signatures;
 
 use crate::{
@@ -205,7 +206,7 @@ impl<'a> Commitments<'a> {
         let form = signatures::tense(tree, at);
         let rel = tree.rel(at);
         if rel == "conj" {
-            let shares = marks::shares(tree, head, at);
+            let shares = shares(tree, head, at);
             let above = self.coordinated(head, above, at);
             return Level {
                 form,
@@ -235,9 +236,8 @@ impl<'a> Commitments<'a> {
         let entailed = worded
             .unwrap_or_else(|| edges::plain(tree, head, at, complement.as_deref(), above.own.sign));
         // "denied the sale", "denied a report that", but not "rejected the offer": there was one
-        let refuted = || {
-            complement.as_deref() == Some("object") && lookup.embedding(tree, at).is_none()
-        };
+        let refuted =
+            || complement.as_deref() == Some("object") && lookup.embedding(tree, at).is_none();
         let negates = lookup
             .reports(tree, head)
             .is_some_and(|word| word.negates && (reporting.is_some() || refuted()));

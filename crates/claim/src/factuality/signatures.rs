@@ -56,18 +56,19 @@ impl Signatures {
             let particle = tree.child(i, &["compound:prt"])?;
             self.verbs.get(&format!("{lemma} {}", tree.lemma(particle)))
         };
-        let classes = match tree.upos(i) {
-            // "is set to", "is due to": participles as adjectives
-            Upos::Verb | Upos::Aux => particled()
-                .or_else(|| self.verbs.get(lemma))
-                .or_else(as_written),
-            Upos::Noun => self.nouns.get(lemma),
-            Upos::Adj | Upos::Adv => self.adjectives.get(lemma).or_else(as_written),
-            _ => None,
-        }?;
-        let class = classes.iter().map(|&n| &self.classes[n]).find(|class| {
-            class.with.is_empty() || class.with.iter().any(|with| with == complement)
-        })?;
+        // "is set to", "a failed attempt": participles as adjectives
+        let lists = match tree.upos(i) {
+            Upos::Verb | Upos::Aux => [particled(), self.verbs.get(lemma), as_written()],
+            Upos::Noun => [self.nouns.get(lemma), None, None],
+            Upos::Adj | Upos::Adv => [self.adjectives.get(lemma), as_written(), None],
+            _ => return None,
+        };
+        let class = lists
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|&n| &self.classes[n])
+            .find(|class| class.with.is_empty() || class.with.iter().any(|w| w == complement))?;
         let past = matches!(tense(tree, i), Form::Past | Form::Perfect);
         Some(Entailed {
             signature: class.past.filter(|_| past).unwrap_or(class.signature),
