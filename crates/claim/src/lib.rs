@@ -26,7 +26,7 @@ mod voices;
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
-use sayso_records::{Claim, Report, Sentence};
+use sayso_records::{Byte, Claim, Report, Sentence, Span};
 
 use crate::{
     attribution::{Attributor, Found},
@@ -44,6 +44,8 @@ use crate::{
 };
 
 pub use factuality::Commitment;
+
+pub use phrase::NameType;
 
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
 pub struct Claimant<'a> {
@@ -197,6 +199,19 @@ impl<'a> Claimant<'a> {
         let tree = Tree::new(text, sentence);
         let mut commitments = Commitments::new(&tree, &self.lookup);
         (0..tree.len()).map(|i| commitments.of(i)).collect()
+    }
+
+    /// Who and what a sentence names, in order: names of the gazetteer and the model, and phrases for bodies and arms. Spans are
+    /// bytes of `text`.
+    pub fn names(&self, text: &str, sentence: &Sentence) -> Vec<(Span<Byte>, NameType)> {
+        let sentence = &repair::of(text, sentence, &self.lookup, &self.triggers);
+        let tree = Tree::new(text, sentence);
+        let discourse = Discourse::default();
+        let defence = self.skim.of_defence(text);
+        let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, defence);
+        let mut out = phrases.typed();
+        out.sort_by_key(|(span, _)| span.start);
+        out
     }
 
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.

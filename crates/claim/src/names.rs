@@ -210,7 +210,9 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
             }
             (_, Some((span, label))) => {
                 let last = span.end as usize - 1;
-                let called = i > 0 && lexicon.strong("actor-word", tree.lemma(i - 1));
+                let called = i > 0
+                    && lexicon.strong("actor-word", tree.lemma(i - 1))
+                    && !lexicon.strong("person-word", tree.lemma(i - 1));
                 let (kind, acts) = match *label {
                     _ if called => (EntityType::Organisation, true),
                     "ORG" => (EntityType::Organisation, true),

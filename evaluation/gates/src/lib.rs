@@ -6,6 +6,7 @@
 mod attribution;
 mod factuality;
 mod gold;
+mod names;
 mod tables;
 mod time;
 
@@ -113,6 +114,11 @@ pub const GATES: &[Gate] = &[
         name: "factuality",
         set: Set::Public("factuality"),
         measure: factuality::measure,
+    },
+    Gate {
+        name: "names",
+        set: Set::Public("re3d"),
+        measure: names::measure,
     },
     Gate {
         name: "time",
