@@ -1,5 +1,5 @@
-//! How what stands over a predicate changes it: certainty, polarity, stage and the attribution chain, collected on the way from
-//! the predicate up to the root of the sentence.
+//! How what stands over a predicate changes it: certainty, stage and the attribution chain, collected on the way from the predicate
+//! up to the root of the sentence; polarity and the time of what is brought about as `factuality` composes them from the root down.
 
 use std::collections::{HashMap, HashSet};
 
