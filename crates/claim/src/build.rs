@@ -21,7 +21,7 @@ pub(crate) const THINGS: &[&str] = &["item", "product"];
 pub(crate) const PARTIES: &[&str] = &["supplier", "recipient", "producer"];
 
 /// Roles that one party cannot fill both of.
-const OPPOSED: &[(&str, &str)] = &[
+pub(crate) const OPPOSED: &[(&str, &str)] = &[
     ("supplier", "recipient"),
     ("imposer", "target"),
     ("payer", "payee"),
@@ -201,6 +201,22 @@ impl<'a> Builder<'a> {
                     .collect();
                 fillers.append(&mut implied.clone());
                 inherit(frame, kind, roles, &mut fillers);
+                // "Hungary and Sweden agreed on the sale of jets to Budapest": who gets them is not who gives
+                for (a, b) in OPPOSED {
+                    let named = |role: &str| -> Vec<String> {
+                        fillers
+                            .iter()
+                            .filter(|(name, _)| name == role)
+                            .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()))
+                            .collect()
+                    };
+                    let (givers, takers) = (named(a), named(b));
+                    if givers.len() > 1 && takers.len() == 1 && givers.contains(&takers[0]) {
+                        for (_, f) in fillers.iter_mut().filter(|(name, _)| name == a) {
+                            f.retain(|f| f.name != takers[0]);
+                        }
+                    }
+                }
                 // Nobody sells to himself: one of the two was read wrongly.
                 let first = |role: &str| {
                     fillers

@@ -7,7 +7,7 @@ use sayso_records::{EntityType, Upos};
 use smol_str::SmolStr;
 
 use crate::{
-    build::{PARTIES, THINGS},
+    build::{OPPOSED, PARTIES, THINGS},
     frame::{Fill, Frame},
     phrase::Phrases,
     tree::Tree,
@@ -572,7 +572,15 @@ fn shared(a: &Draft, b: &Draft) -> bool {
     a.tokens().any(|t| b.tokens().any(|u| u == t)) || b.tokens().any(|t| t == a.trigger)
 }
 
-/// Whether every filler of `a` is one of `b`'s.
+/// Whether every filler of `a` is one of `b`'s, and nobody gives in the one and gets in the other.
 fn covered(a: &Draft, b: &Draft) -> bool {
-    a.tokens().all(|t| b.tokens().any(|u| u == t))
+    let turned = OPPOSED.iter().any(|(from, to)| {
+        let meets = |x: &str, y: &str| {
+            a.role(x)
+                .iter()
+                .any(|f| b.role(y).iter().any(|g| g.token == f.token))
+        };
+        meets(from, to) || meets(to, from)
+    });
+    !turned && a.tokens().all(|t| b.tokens().any(|u| u == t))
 }

@@ -102,6 +102,9 @@ impl<'a> Frame<'a> {
                         .flat_map(|i| tree.coordinated(i))
                         .collect(),
                 )
+                .into_iter()
+                .filter_map(|f| self.antecedent(f))
+                .collect()
             }
             "poss" => self.poss(t),
             "demonym" => plain(self.demonym(t)),
@@ -641,6 +644,12 @@ impl<'a> Frame<'a> {
         let mut at = vec![t];
         if self.is_verb(t) {
             at.extend(tree.all(t, &["obj", "nsubj:pass", "obl:agent"]));
+            // "gave helicopters back to Russia"
+            at.extend(
+                tree.all(t, &["advmod", "compound:prt"])
+                    .into_iter()
+                    .filter(|&c| c > t && matches!(tree.upos(c), Upos::Adv | Upos::Adp)),
+            );
             at.extend(
                 tree.all(t, &["obl"])
                     .into_iter()
