@@ -303,7 +303,10 @@ impl<'a> Frame<'a> {
         }
         match tree.rel(t) {
             "acl:relcl" | "acl"
-                if tree.tag(t) != "VBN" && !tree.to_infinitive(t) && tree.case(t).is_empty() =>
+                if tree.tag(t) != "VBN"
+                    && !tree.passive(t)
+                    && !tree.to_infinitive(t)
+                    && tree.case(t).is_empty() =>
             {
                 own(head)
             }

@@ -216,6 +216,10 @@ impl<'a> Tree<'a> {
     pub(crate) fn passive(&self, i: usize) -> bool {
         self.child(i, &["aux:pass", "nsubj:pass"]).is_some()
             || self.tag(i) == "VBD" && self.child(i, &["obj"]).is_none() && self.agent(i).is_some()
+            // "rifles trafficked from Texas": a participle that looks like a past
+            || self.tag(i) == "VBD"
+                && self.rel(i) == "acl"
+                && self.child(i, &["obj", "nsubj", "ccomp", "xcomp"]).is_none()
             || (self.tag(i) == "VBN"
                 && (self.child(i, &["obl:agent"]).is_some()
                     || (self.rel(i).starts_with("acl")
