@@ -2,8 +2,8 @@
 
 use sayso_codebook::{Codebook, Kind};
 use sayso_records::{
-    Attribution, Bound, Claim, ClaimId, Entity, EntityType, Evidence, Filler, PlaceRef, Polarity,
-    Quantity, Reason, Report, Span, TimeRef, Upos,
+    Attribution, Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Reason, Report,
+    Span, Upos,
 };
 use smol_str::SmolStr;
 
@@ -11,28 +11,11 @@ use crate::{
     context::{self, Context},
     draft::Draft,
     frame::{Fill, Frame},
+    here::{Here, rate, unbound},
+    parties::{OPPOSED, Party, complete, inherit, parties},
     place::places,
     quantity, time,
-    tree::Tree,
 };
-
-/// Roles of things, and of those who give, get and make them, by which a text takes up what it has said.
-pub(crate) const THINGS: &[&str] = &["item", "product"];
-pub(crate) const PARTIES: &[&str] = &["supplier", "recipient", "producer"];
-
-/// Roles that one party cannot fill both of.
-pub(crate) const OPPOSED: &[(&str, &str)] = &[
-    ("supplier", "recipient"),
-    ("imposer", "target"),
-    ("payer", "payee"),
-];
-
-/// A party that the sentences before named, for roles left open.
-#[derive(Debug, Clone, PartialEq)]
-struct Party {
-    filler: Filler,
-    country: Option<SmolStr>,
-}
 
 /// What a sentence told.
 pub(crate) struct Told<'a> {
@@ -44,7 +27,7 @@ pub(crate) struct Told<'a> {
 /// Collects the claims of one report.
 pub(crate) struct Builder<'a> {
     codebook: &'a Codebook,
-    report: &'a Report,
+    pub(crate) report: &'a Report,
     claims: Vec<Claim>,
     /// States named in the sentence before.
     before: Vec<Party>,
@@ -300,229 +283,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn fillers(
-        &self,
-        here: &Here<'_>,
-        kind: &Kind,
-        draft: &Draft,
-        role: &str,
-        fills: &[Fill],
-    ) -> Vec<Filler> {
-        let pattern = &kind.patterns[draft.pattern];
-        if let Some(given) = pattern.give.get(role) {
-            let span = here.span(draft.trigger, draft.trigger);
-            return vec![Filler {
-                text: span.of(&self.report.text).to_owned(),
-                span,
-                name: given.clone(),
-                entity: None,
-                kind: EntityType::Other,
-                implied: false,
-                claim: None,
-            }];
-        }
-        let mut out: Vec<Filler> = Vec::new();
-        for fill in fills {
-            let group = here.frame.phrases.group(fill.token);
-            if !group.is_empty() {
-                let span = here.span(fill.token, fill.token);
-                out.extend(group.iter().map(|f| Filler {
-                    text: span.of(&self.report.text).to_owned(),
-                    span,
-                    implied: true,
-                    claim: None,
-                    ..f.clone()
-                }));
-                continue;
-            }
-            let mut filler = here.frame.phrases.filler(fill.token, fill.implied);
-            filler.span = filler.span.shift(here.offset);
-            if role == "about" {
-                let (first, last) = here.frame.phrases.tree.extent(fill.token);
-                filler.span = here.span(first, last);
-                filler.text = filler.span.of(&self.report.text).to_owned();
-            }
-            if matches!(role, "value" | "amount") {
-                let quantity = here
-                    .quantities
-                    .iter()
-                    .find(|q| here.inside(q.span, fill.token));
-                let figure = matches!(
-                    here.frame.phrases.tree.upos(fill.token),
-                    Upos::Num | Upos::Sym
-                ) || role == "value"
-                    || here.frame.phrases.tree.upos(fill.token) == Upos::Noun
-                        && quantity.is_some_and(|q| {
-                            q.span
-                                .shift(here.base)
-                                .overlaps(here.frame.phrases.tree.token(fill.token).span)
-                        });
-                if let Some(q) = quantity.filter(|_| figure) {
-                    filler.name.clone_from(&q.text);
-                }
-            }
-            let acting = kind
-                .roles
-                .iter()
-                .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
-            if THINGS.contains(&role)
-                && (here.frame.phrases.alone(fill.token) || fill.token == draft.trigger)
-                && let Some(thing) = here.frame.phrases.thing(fill.token)
-            {
-                filler = Filler {
-                    text: filler.text,
-                    span: filler.span,
-                    implied: true,
-                    claim: None,
-                    ..thing.filler.clone()
-                };
-            }
-            let makers = here
-                .frame
-                .phrases
-                .plant(fill.token)
-                .map_or(&[][..], |plant| plant.party("producer"));
-            if acting && filler.entity.is_none() && !makers.is_empty() {
-                out.extend(makers.iter().map(|maker| Filler {
-                    text: filler.text.clone(),
-                    span: filler.span,
-                    implied: true,
-                    claim: None,
-                    ..maker.clone()
-                }));
-                continue;
-            }
-            if acting
-                && kind.kind != "stance"
-                && let Some(served) = here
-                    .frame
-                    .phrases
-                    .discourse
-                    .serves(here.frame.phrases.tree, fill.token)
-            {
-                filler = Filler {
-                    text: filler.text,
-                    span: filler.span,
-                    implied: true,
-                    claim: None,
-                    ..served.clone()
-                };
-            }
-            let office = here
-                .frame
-                .phrases
-                .office(fill.token)
-                .filter(|_| kind.kind != "stance" && acting);
-            if let Some(state) = office {
-                filler.name.clone_from(&state.name);
-                filler.entity = Some(state);
-                filler.kind = EntityType::State;
-            }
-            if kind.kind != "stance"
-                && acting
-                && filler.entity.is_none()
-                && (filler.kind == EntityType::Person
-                    || possessed(here.frame.phrases.tree, fill.token)
-                    || here
-                        .frame
-                        .phrases
-                        .lexicon
-                        .strong("state-people", here.frame.phrases.tree.lemma(fill.token)))
-            {
-                let more = self.people(here, fill.token, role, &mut filler);
-                out.extend(more);
-            }
-            if !out.iter().any(|f| f.name == filler.name) {
-                out.push(filler);
-            }
-        }
-        out
-    }
-
-    /// A state's people at work ("Iranian engineers") act for it; gives the further states of "officials from Tonga and Fiji".
-    fn people(
-        &self,
-        here: &Here<'_>,
-        token: usize,
-        role: &str,
-        filler: &mut Filler,
-    ) -> Vec<Filler> {
-        let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
-        // "Iraqi pilots who joined", "former Russian officers": they act for themselves
-        let who = |clause: usize| {
-            tree.child(clause, &["nsubj", "nsubj:pass"])
-                .is_some_and(|s| tree.lemma(s) == "who")
-        };
-        let own = tree.all(token, &["acl:relcl"]).into_iter().any(who)
-            || tree
-                .modifiers(token)
-                .into_iter()
-                .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)));
-        if own {
-            return Vec::new();
-        }
-        // "special forces", "air force" act in their own name
-        let unit = tree.lemma(token) == "force"
-            && tree
-                .modifiers(token)
-                .into_iter()
-                .any(|m| phrases.named(m).is_none_or(|n| n.kind != EntityType::State));
-        // Whoever is trained or armed, it is the state's; who acts for it is not everybody of that nation.
-        let at_work = (role == "recipient"
-            || phrases.lexicon.strong("state-people", tree.lemma(token)))
-            && !unit
-            || possessed(tree, token);
-        let whose: Vec<Entity> = ["demonym", "poss", "of", "from", "at"]
-            .iter()
-            .map(|function| {
-                here.frame
-                    .path(token, function)
-                    .into_iter()
-                    .filter_map(|f| {
-                        // "his air force", after "an Iraqi marshal"
-                        if tree.upos(f.token) == Upos::Pron {
-                            let meant = phrases
-                                .discourse
-                                .serves(tree, f.token)
-                                .or_else(|| phrases.stands_for(f.token))?;
-                            return meant
-                                .entity
-                                .clone()
-                                .filter(|_| meant.kind == EntityType::State);
-                        }
-                        let named = phrases.named(f.token).filter(|n| {
-                            n.kind == EntityType::State && at_work
-                                || n.kind == EntityType::Organisation
-                        })?;
-                        named.entity.clone()
-                    })
-                    .collect()
-            })
-            .find(|found: &Vec<Entity>| !found.is_empty())
-            .unwrap_or_default();
-        let mut each = whose.into_iter().map(|entity| Filler {
-            name: entity.name.clone(),
-            entity: Some(entity),
-            ..filler.clone()
-        });
-        let first = each.next();
-        let more = each.collect();
-        if let Some(first) = first {
-            *filler = first;
-        }
-        more
-    }
-
     /// Roles left open that the sentence before leaves one reading for: of two states one is taken, or one makes the item.
     fn implied(&self, kind: &Kind, here: &Here<'_>, draft: &Draft) -> Vec<(SmolStr, Vec<Filler>)> {
         let (giver, taker, thing) = match kind.kind.as_str() {
             "transfer" => ("supplier", "recipient", "item"),
             _ => return vec![],
         };
-        let mut parties = self.before.clone();
-        for party in self::parties(here.frame, here.offset) {
-            if !parties.iter().any(|p| p.filler.name == party.filler.name) {
-                parties.push(party);
+        let mut before = self.before.clone();
+        for party in parties(here.frame, here.offset) {
+            if !before.iter().any(|p| p.filler.name == party.filler.name) {
+                before.push(party);
             }
         }
         let taken = |role: &str| {
@@ -536,7 +306,7 @@ impl<'a> Builder<'a> {
             filler.implied = true;
             (SmolStr::new(role), vec![filler])
         };
-        if parties.len() != 2 {
+        if before.len() != 2 {
             return vec![];
         }
         match (taken(giver), taken(taker)) {
@@ -552,11 +322,11 @@ impl<'a> Builder<'a> {
                         })
                         .find_map(|n| n.country.clone())
                 });
-                match parties
+                match before
                     .iter()
                     .position(|p| maker.is_some() && p.country == maker)
                 {
-                    Some(i) => vec![fill(giver, &parties[i]), fill(taker, &parties[1 - i])],
+                    Some(i) => vec![fill(giver, &before[i]), fill(taker, &before[1 - i])],
                     None => vec![],
                 }
             }
@@ -706,346 +476,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What the parts of one sentence need to know.
-pub(crate) struct Here<'a> {
-    pub(crate) frame: &'a Frame<'a>,
-    /// Byte of the report where the paragraph starts.
-    offset: usize,
-    /// Byte of the paragraph where the sentence starts.
-    base: usize,
-    times: Vec<TimeRef>,
-    quantities: Vec<Quantity>,
-}
-
-impl Here<'_> {
-    pub(crate) fn span(&self, first: usize, last: usize) -> Span<sayso_records::Byte> {
-        self.frame.phrases.tree.span(first, last).shift(self.offset)
-    }
-
-    /// The first token inside a span of the sentence's text.
-    fn token_at(&self, span: Span<sayso_records::Byte>) -> Option<usize> {
-        let tree = self.frame.phrases.tree;
-        let shifted = span.shift(self.base);
-        (0..tree.len()).find(|&i| tree.token(i).span.overlaps(shifted) && tree.upos(i) != Upos::Adp)
-    }
-
-    /// Whether a span of the sentence's text lies in the phrase of `token`.
-    fn inside(&self, span: Span<sayso_records::Byte>, token: usize) -> bool {
-        let tree = self.frame.phrases.tree;
-        let shifted = span.shift(self.base);
-        (0..tree.len()).any(|i| {
-            tree.token(i).span.overlaps(shifted)
-                && matches!(tree.upos(i), Upos::Num | Upos::Sym | Upos::Noun)
-                && (i == token
-                    || tree.head(i) == Some(token) && tree.rel(i) != "conj"
-                    || tree.head(i).is_some_and(|h| {
-                        tree.head(h) == Some(token)
-                            && tree.rel(h) != "conj"
-                            && matches!(tree.rel(i), "nummod" | "compound" | "advmod" | "amod")
-                    }))
-        })
-    }
-
-    /// The noun that counts, where a number stands on it and not on what is counted ("16,000 containers of munitions").
-    fn counted(&self, span: Span<sayso_records::Byte>, token: usize) -> Option<String> {
-        let tree = self.frame.phrases.tree;
-        let shifted = span.shift(self.base);
-        (0..tree.len())
-            .filter(|&i| tree.upos(i) == Upos::Num && tree.token(i).span.overlaps(shifted))
-            .filter_map(|i| tree.head(i))
-            .find(|&head| {
-                head != token
-                    && tree.upos(head) == Upos::Noun
-                    && tree.head(token) == Some(head)
-                    && self
-                        .frame
-                        .phrases
-                        .lexicon
-                        .strong("container", tree.lemma(head))
-            })
-            .map(|head| tree.lemma(head).to_owned())
-    }
-
-    fn time(&self, draft: &Draft, context: &Context) -> Option<TimeRef> {
-        let tree = self.frame.phrases.tree;
-        let found = self.times.iter().find(|t| {
-            let Some(mut at) = self.token_at(t.span) else {
-                return false;
-            };
-            // climb out of the expression to the predicate it modifies
-            for _ in 0..tree.len() {
-                if at == draft.trigger
-                    || (context.linked.contains(&at) && !self.frame.lookup.reporting_verb(tree, at))
-                {
-                    return true;
-                }
-                let verb =
-                    tree.upos(at) == Upos::Verb && !matches!(tree.rel(at), "amod" | "compound");
-                // "Deliveries are due to begin in 2027"
-                let begins = tree.rel(at) == "xcomp" && self.frame.lookup.light(tree.lemma(at))
-                    // "shipped containers carrying munitions since July"
-                    || tree.rel(at) == "acl"
-                        && self.frame.phrases.lexicon.strong("carrying", tree.lemma(at));
-                if verb && !begins {
-                    // light verb over a noun trigger, or what became of it ("talks were put off until October")
-                    let over = self.frame.governor(draft.trigger) == Some(at);
-                    let became = tree.rel(draft.trigger).starts_with("nsubj")
-                        && tree.head(draft.trigger) == Some(at);
-                    return over && self.frame.lookup.light(tree.lemma(at)) || became;
-                }
-                if tree.rel(draft.trigger).starts_with("nsubj")
-                    && tree.upos(draft.trigger) == Upos::Noun
-                    && tree.head(draft.trigger) == Some(at)
-                {
-                    return true;
-                }
-                match tree.head(at) {
-                    Some(head) => at = head,
-                    None => return false,
-                }
-            }
-            false
-        })?;
-        Some(TimeRef {
-            span: found.span.shift(self.base + self.offset),
-            ..found.clone()
-        })
-    }
-
-    fn quantities(
-        &self,
-        kind: &Kind,
-        draft: &Draft,
-        roles: &[(SmolStr, Vec<Fill>)],
-    ) -> Vec<Quantity> {
-        let tree = self.frame.phrases.tree;
-        let mut out = Vec::new();
-        for q in &self.quantities {
-            let filler = roles
-                .iter()
-                .filter(|(role, _)| !matches!(role.as_str(), "exchange"))
-                .flat_map(|(_, fills)| fills)
-                .find(|f| {
-                    self.inside(q.span, f.token)
-                        || tree.head(f.token).is_some_and(|h| {
-                            // "dozens of tanks": the number stands on the noun that counts
-                            tree.case(f.token) == "of"
-                                && tree.rel(f.token) != "conj"
-                                && self.inside(q.span, h)
-                                && h != draft.trigger
-                        })
-                });
-            let shifted = Quantity {
-                span: q.span.shift(self.base + self.offset),
-                ..q.clone()
-            };
-            let money = q
-                .unit
-                .as_deref()
-                .is_some_and(|u| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase()));
-            let percent = q.unit.as_deref() == Some("percent");
-            match filler {
-                Some(_) if money || percent => out.push(shifted),
-                Some(f) => out.push(Quantity {
-                    unit: Some(
-                        self.counted(q.span, f.token)
-                            .unwrap_or_else(|| self.frame.phrases.filler(f.token, false).name),
-                    ),
-                    ..shifted
-                }),
-                // What a contract is worth is no quantity of what passes under it.
-                None if money && kind.roles.iter().any(|r| r.name == "amount")
-                    || rate(&q.text) && kind.roles.iter().any(|r| r.name == "capacity") =>
-                {
-                    let near = self.token_at(q.span).is_some_and(|t| {
-                        tree.under(t, draft.trigger) || draft.tokens().any(|f| tree.under(t, f))
-                    });
-                    if near {
-                        out.push(shifted);
-                    }
-                }
-                None => {}
-            }
-        }
-        out
-    }
-}
-
-/// Parties that another claim of the sentence gives for the same thing: "which ordered 83 jets from X, has yet to receive one".
-fn complete(claims: &mut [Claim]) {
-    // "The shells will be made at Nammo's works, where a line for fuzes was opened": one maker, if there is one alone
-    let mut makers = claims
-        .iter()
-        .filter(|c| c.kind == "production")
-        .map(|c| c.role("producer"))
-        .filter(|f| !f.is_empty());
-    let maker = makers.next().map(<[Filler]>::to_vec);
-    let alone = makers.all(|m| Some(m) == maker.as_deref());
-    if let Some(maker) = maker.filter(|_| alone) {
-        for claim in claims.iter_mut().filter(|c| c.kind == "production") {
-            if claim.role("producer").is_empty() && claim.polarity == Polarity::Affirmed {
-                let maker = maker.iter().map(|f| Filler {
-                    implied: true,
-                    claim: None,
-                    ..f.clone()
-                });
-                claim.roles.insert(0, ("producer".into(), maker.collect()));
-            }
-        }
-    }
-    let thing = |claim: &Claim| -> Option<String> {
-        THINGS
-            .iter()
-            .find_map(|role| Some(claim.role(role).first()?.name.clone()))
-    };
-    for i in 0..claims.len() {
-        for role in ["supplier", "recipient"] {
-            let me = &claims[i];
-            if me.kind != "transfer" || !me.role(role).is_empty() {
-                continue;
-            }
-            let other = if role == "supplier" {
-                "recipient"
-            } else {
-                "supplier"
-            };
-            let same = |claim: &Claim| {
-                claim.kind == me.kind
-                    && thing(claim) == thing(me)
-                    && (claim.role(other).is_empty()
-                        || claim.role(other).first().map(|f| &f.name)
-                            == me.role(other).first().map(|f| &f.name))
-                    && claim.role(role).first().map(|f| &f.name)
-                        != me.role(other).first().map(|f| &f.name)
-            };
-            let found = claims.iter().find(|c| same(c) && !c.role(role).is_empty());
-            let Some(fillers) = found.map(|claim| claim.role(role).to_vec()) else {
-                continue;
-            };
-            let fillers = fillers
-                .into_iter()
-                .map(|f| Filler {
-                    implied: true,
-                    claim: None,
-                    ..f
-                })
-                .collect();
-            let at = usize::from(role == "recipient").min(claims[i].roles.len());
-            claims[i].roles.insert(at, (role.into(), fillers));
-        }
-    }
-}
-
-/// Parties left out of what is said of a thing spoken of before: "Deliveries of the howitzers are due to begin".
-fn inherit(
-    frame: &Frame<'_>,
-    kind: &Kind,
-    roles: &[(SmolStr, Vec<Fill>)],
-    fillers: &mut Vec<(SmolStr, Vec<Filler>)>,
-) {
-    let thing = roles
-        .iter()
-        .filter(|(role, _)| THINGS.contains(&role.as_str()))
-        .flat_map(|(_, fills)| fills)
-        .find_map(|f| frame.phrases.thing(f.token));
-    let plant = roles
-        .iter()
-        .filter(|(role, _)| matches!(role.as_str(), "facility" | "producer"))
-        .flat_map(|(_, fills)| fills)
-        .find_map(|f| frame.phrases.plant(f.token));
-    if let Some(plant) = plant.filter(|_| kind.kind == "production") {
-        let open = |fillers: &[(SmolStr, Vec<Filler>)], name: &str| {
-            fillers.iter().all(|(role, f)| role != name || f.is_empty())
-        };
-        let known = |fillers: &[Filler]| -> Vec<Filler> {
-            let known = fillers.iter().map(|f| Filler {
-                implied: true,
-                claim: None,
-                ..f.clone()
-            });
-            known.collect()
-        };
-        if open(fillers, "producer") && !plant.party("producer").is_empty() {
-            fillers.push(("producer".into(), known(plant.party("producer"))));
-        }
-        if open(fillers, "product") && plant.filler.kind == EntityType::System {
-            fillers.retain(|(role, _)| role != "facility");
-            fillers.push(("product".into(), known(std::slice::from_ref(&plant.filler))));
-        }
-    }
-    let Some(thing) = thing else {
-        // "The company will also supply": to whom it was said to before
-        let supplier = fillers
-            .iter()
-            .find(|(role, _)| role == "supplier")
-            .and_then(|(_, f)| f.first());
-        let open = fillers
-            .iter()
-            .all(|(role, f)| role != "recipient" || f.is_empty())
-            && kind.roles.iter().any(|r| r.name == "recipient");
-        if let Some(supplier) = supplier.filter(|_| open) {
-            let served: Vec<Filler> = frame
-                .phrases
-                .discourse
-                .served_by(&supplier.name, kind.kind == "transfer")
-                .iter()
-                .map(|f| Filler {
-                    implied: true,
-                    claim: None,
-                    ..f.clone()
-                })
-                .collect();
-            if !served.is_empty() {
-                fillers.push(("recipient".into(), served));
-            }
-        }
-        return;
-    };
-    // "bought from the Soviet Union", of what another is to give: what is known of that does not hold here
-    let given = |role: &str| {
-        fillers
-            .iter()
-            .find(|(name, _)| name == role)
-            .and_then(|(_, f)| f.first())
-            .map(|f| f.name.clone())
-    };
-    let other = given("supplier").is_some_and(|name| {
-        let known = thing.party("supplier");
-        !known.is_empty() && known.iter().all(|f| f.name != name)
-    });
-    for role in PARTIES
-        .iter()
-        .filter(|role| !(other && **role == "recipient"))
-    {
-        if !kind.roles.iter().any(|r| r.name == *role)
-            || fillers
-                .iter()
-                .any(|(name, f)| name == role && !f.is_empty())
-        {
-            continue;
-        }
-        let taken = |name: &str| {
-            fillers
-                .iter()
-                .filter(|(role, _)| PARTIES.contains(&role.as_str()))
-                .any(|(_, f)| f.iter().any(|f| f.name == name))
-        };
-        let party: Vec<Filler> = thing
-            .party(role)
-            .iter()
-            .filter(|f| !taken(&f.name))
-            .map(|f| Filler {
-                implied: true,
-                claim: None,
-                ..f.clone()
-            })
-            .collect();
-        if !party.is_empty() {
-            fillers.push((SmolStr::new(role), party));
-        }
-    }
-}
-
 /// Whether the claim is placed by "there" alone.
 fn there(frame: &Frame<'_>, draft: &Draft, linked: &[usize]) -> bool {
     let tree = frame.phrases.tree;
@@ -1054,58 +484,6 @@ fn there(frame: &Frame<'_>, draft: &Draft, linked: &[usize]) -> bool {
         .chain([&draft.trigger])
         .flat_map(|&at| tree.all(at, &["advmod"]))
         .any(|c| tree.lemma(c) == "there" && tree.upos(c) == Upos::Adv)
-}
-
-/// "its navy": whose it is stands in the sentence or before it, and is named rather than the navy.
-fn possessed(tree: &Tree<'_>, token: usize) -> bool {
-    tree.child(token, &["nmod:poss"])
-        .is_some_and(|p| tree.upos(p) == Upos::Pron)
-}
-
-/// "talks over 14 fighters": a preposition of the phrase is no bound of the number.
-fn unbound(quantity: &mut Quantity, tree: &Tree<'_>, base: usize) {
-    let start = quantity.span.start + u32::try_from(base).unwrap_or(0);
-    let Some(first) = (0..tree.len()).find(|&i| tree.token(i).span.start == start) else {
-        return;
-    };
-    if tree.rel(first) != "case" || first + 1 >= tree.len() {
-        return;
-    }
-    let next = tree.token(first + 1).span.start;
-    if next < quantity.span.end + u32::try_from(base).unwrap_or(0) {
-        let cut = next - start;
-        quantity.span.start += cut;
-        quantity.text = quantity
-            .text
-            .get(cut as usize..)
-            .unwrap_or_default()
-            .to_owned();
-        quantity.bound = Bound::Exact;
-    }
-}
-
-/// States and bodies the sentence names, once each.
-fn parties(frame: &Frame<'_>, offset: usize) -> Vec<Party> {
-    let mut out: Vec<Party> = Vec::new();
-    for name in frame.phrases.names() {
-        if name.kind != EntityType::State || !name.acts {
-            continue;
-        }
-        let mut filler = frame.phrases.filler(frame.phrases.head_of(name), true);
-        if let Some(entity) = &name.entity {
-            filler.name.clone_from(&entity.name);
-            filler.entity = Some(entity.clone());
-            filler.kind = EntityType::State;
-        }
-        filler.span = filler.span.shift(offset);
-        if !out.iter().any(|p| p.filler.name == filler.name) {
-            out.push(Party {
-                filler,
-                country: name.country.clone(),
-            });
-        }
-    }
-    out
 }
 
 /// One set of roles per coordinated filler of `role`.
@@ -1230,17 +608,6 @@ pub(crate) fn speakers(
         });
     }
     out
-}
-
-/// Whether a quantity is so many in a stretch of time ("120 shells a month").
-fn rate(words: &str) -> bool {
-    let mut tail = words.rsplit(' ');
-    matches!(
-        tail.next(),
-        Some("day" | "week" | "month" | "year" | "quarter")
-    ) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
-        || words.ends_with("annually")
-        || words.ends_with("monthly")
 }
 
 fn explanation(

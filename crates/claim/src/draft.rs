@@ -7,8 +7,8 @@ use sayso_records::{EntityType, Upos};
 use smol_str::SmolStr;
 
 use crate::{
-    build::{OPPOSED, PARTIES, THINGS},
     frame::{Fill, Frame},
+    parties::{OPPOSED, PARTIES, THINGS},
     phrase::Phrases,
     tree::Tree,
 };

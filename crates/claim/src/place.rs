@@ -4,7 +4,7 @@ use sayso_codebook::Kind;
 use sayso_gazetteer::Via;
 use sayso_records::{EntityType, PlaceRef, Precision, Upos};
 
-use crate::{build::Here, draft::Draft, frame::Frame, names::Named};
+use crate::{draft::Draft, frame::Frame, here::Here, names::Named};
 
 /// Prepositions that place.
 const PLACING: &[&str] = &[

@@ -1,0 +1,228 @@
+//! What fills a role, by name: the state that its people and offices act for, the firm that a pronoun or a plant means, the thing
+//! that was spoken of.
+
+use sayso_codebook::Kind;
+use sayso_records::{Entity, EntityType, Filler, Upos};
+
+use crate::{build::Builder, draft::Draft, frame::Fill, here::Here, parties::THINGS, tree::Tree};
+
+impl Builder<'_> {
+    pub(crate) fn fillers(
+        &self,
+        here: &Here<'_>,
+        kind: &Kind,
+        draft: &Draft,
+        role: &str,
+        fills: &[Fill],
+    ) -> Vec<Filler> {
+        let pattern = &kind.patterns[draft.pattern];
+        if let Some(given) = pattern.give.get(role) {
+            let span = here.span(draft.trigger, draft.trigger);
+            return vec![Filler {
+                text: span.of(&self.report.text).to_owned(),
+                span,
+                name: given.clone(),
+                entity: None,
+                kind: EntityType::Other,
+                implied: false,
+                claim: None,
+            }];
+        }
+        let mut out: Vec<Filler> = Vec::new();
+        for fill in fills {
+            let group = here.frame.phrases.group(fill.token);
+            if !group.is_empty() {
+                let span = here.span(fill.token, fill.token);
+                out.extend(group.iter().map(|f| Filler {
+                    text: span.of(&self.report.text).to_owned(),
+                    span,
+                    implied: true,
+                    claim: None,
+                    ..f.clone()
+                }));
+                continue;
+            }
+            let mut filler = here.frame.phrases.filler(fill.token, fill.implied);
+            filler.span = filler.span.shift(here.offset);
+            if role == "about" {
+                let (first, last) = here.frame.phrases.tree.extent(fill.token);
+                filler.span = here.span(first, last);
+                filler.text = filler.span.of(&self.report.text).to_owned();
+            }
+            if matches!(role, "value" | "amount") {
+                let quantity = here
+                    .quantities
+                    .iter()
+                    .find(|q| here.inside(q.span, fill.token));
+                let figure = matches!(
+                    here.frame.phrases.tree.upos(fill.token),
+                    Upos::Num | Upos::Sym
+                ) || role == "value"
+                    || here.frame.phrases.tree.upos(fill.token) == Upos::Noun
+                        && quantity.is_some_and(|q| {
+                            q.span
+                                .shift(here.base)
+                                .overlaps(here.frame.phrases.tree.token(fill.token).span)
+                        });
+                if let Some(q) = quantity.filter(|_| figure) {
+                    filler.name.clone_from(&q.text);
+                }
+            }
+            let acting = kind
+                .roles
+                .iter()
+                .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
+            if THINGS.contains(&role)
+                && (here.frame.phrases.alone(fill.token) || fill.token == draft.trigger)
+                && let Some(thing) = here.frame.phrases.thing(fill.token)
+            {
+                filler = Filler {
+                    text: filler.text,
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..thing.filler.clone()
+                };
+            }
+            let makers = here
+                .frame
+                .phrases
+                .plant(fill.token)
+                .map_or(&[][..], |plant| plant.party("producer"));
+            if acting && filler.entity.is_none() && !makers.is_empty() {
+                out.extend(makers.iter().map(|maker| Filler {
+                    text: filler.text.clone(),
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..maker.clone()
+                }));
+                continue;
+            }
+            if acting
+                && kind.kind != "stance"
+                && let Some(served) = here
+                    .frame
+                    .phrases
+                    .discourse
+                    .serves(here.frame.phrases.tree, fill.token)
+            {
+                filler = Filler {
+                    text: filler.text,
+                    span: filler.span,
+                    implied: true,
+                    claim: None,
+                    ..served.clone()
+                };
+            }
+            let office = here
+                .frame
+                .phrases
+                .office(fill.token)
+                .filter(|_| kind.kind != "stance" && acting);
+            if let Some(state) = office {
+                filler.name.clone_from(&state.name);
+                filler.entity = Some(state);
+                filler.kind = EntityType::State;
+            }
+            if kind.kind != "stance"
+                && acting
+                && filler.entity.is_none()
+                && (filler.kind == EntityType::Person
+                    || possessed(here.frame.phrases.tree, fill.token)
+                    || here
+                        .frame
+                        .phrases
+                        .lexicon
+                        .strong("state-people", here.frame.phrases.tree.lemma(fill.token)))
+            {
+                let more = self.people(here, fill.token, role, &mut filler);
+                out.extend(more);
+            }
+            if !out.iter().any(|f| f.name == filler.name) {
+                out.push(filler);
+            }
+        }
+        out
+    }
+
+    /// A state's people at work ("Iranian engineers") act for it; gives the further states of "officials from Tonga and Fiji".
+    pub(crate) fn people(
+        &self,
+        here: &Here<'_>,
+        token: usize,
+        role: &str,
+        filler: &mut Filler,
+    ) -> Vec<Filler> {
+        let (phrases, tree) = (here.frame.phrases, here.frame.phrases.tree);
+        // "Iraqi pilots who joined", "former Russian officers": they act for themselves
+        let who = |clause: usize| {
+            tree.child(clause, &["nsubj", "nsubj:pass"])
+                .is_some_and(|s| tree.lemma(s) == "who")
+        };
+        let own = tree.all(token, &["acl:relcl"]).into_iter().any(who)
+            || tree
+                .modifiers(token)
+                .into_iter()
+                .any(|m| phrases.lexicon.strong("no-longer", tree.lemma(m)));
+        if own {
+            return Vec::new();
+        }
+        // "special forces", "air force" act in their own name
+        let unit = tree.lemma(token) == "force"
+            && tree
+                .modifiers(token)
+                .into_iter()
+                .any(|m| phrases.named(m).is_none_or(|n| n.kind != EntityType::State));
+        // Whoever is trained or armed, it is the state's; who acts for it is not everybody of that nation.
+        let at_work = (role == "recipient"
+            || phrases.lexicon.strong("state-people", tree.lemma(token)))
+            && !unit
+            || possessed(tree, token);
+        let whose: Vec<Entity> = ["demonym", "poss", "of", "from", "at"]
+            .iter()
+            .map(|function| {
+                here.frame
+                    .path(token, function)
+                    .into_iter()
+                    .filter_map(|f| {
+                        // "his air force", after "an Iraqi marshal"
+                        if tree.upos(f.token) == Upos::Pron {
+                            let meant = phrases
+                                .discourse
+                                .serves(tree, f.token)
+                                .or_else(|| phrases.stands_for(f.token))?;
+                            return meant
+                                .entity
+                                .clone()
+                                .filter(|_| meant.kind == EntityType::State);
+                        }
+                        let named = phrases.named(f.token).filter(|n| {
+                            n.kind == EntityType::State && at_work
+                                || n.kind == EntityType::Organisation
+                        })?;
+                        named.entity.clone()
+                    })
+                    .collect()
+            })
+            .find(|found: &Vec<Entity>| !found.is_empty())
+            .unwrap_or_default();
+        let mut each = whose.into_iter().map(|entity| Filler {
+            name: entity.name.clone(),
+            entity: Some(entity),
+            ..filler.clone()
+        });
+        let first = each.next();
+        let more = each.collect();
+        if let Some(first) = first {
+            *filler = first;
+        }
+        more
+    }
+}
+
+/// "its navy": whose it is stands in the sentence or before it, and is named rather than the navy.
+pub(crate) fn possessed(tree: &Tree<'_>, token: usize) -> bool {
+    tree.child(token, &["nmod:poss"])
+        .is_some_and(|p| tree.upos(p) == Upos::Pron)
+}
