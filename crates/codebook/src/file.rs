@@ -272,8 +272,12 @@ pub struct Example {
 #[allow(missing_docs)]
 pub struct ClaimExpected {
     pub kind: String,
+    /// Role -> fillers: `"A | B"` is either, `"A?"` may be left out.
     #[serde(default)]
     pub roles: BTreeMap<String, Vec<String>>,
+    /// Whether a reading without this claim is right as well.
+    #[serde(default)]
+    pub optional: bool,
     pub place: Option<Vec<String>>,
     pub time: Option<TimeExpected>,
     pub quantity: Option<Vec<QuantityExpected>>,

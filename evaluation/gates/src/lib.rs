@@ -3,6 +3,7 @@
 //! A gate is a module here with one `measure`; its floors stand in `evaluation/floors.toml`. `cargo test -p sayso-gates` holds every
 //! gate to its floors and says which sets are missing; `cargo run -p sayso-gates -- [NAME…] [--worst N]` shows the tables.
 
+mod agreement;
 mod attribution;
 mod factuality;
 mod gold;
@@ -104,6 +105,11 @@ pub const GATES: &[Gate] = &[
         name: "gold-test",
         set: Set::Ours("gold/test"),
         measure: gold::measure,
+    },
+    Gate {
+        name: "agreement",
+        set: Set::Ours("gold/hands"),
+        measure: agreement::measure,
     },
     Gate {
         name: "attribution",

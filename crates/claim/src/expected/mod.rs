@@ -1,9 +1,13 @@
 //! What an example of the codebook or the gold set expects, against what was read: one comparison for tests and scores.
 
+mod key;
+
 use std::collections::BTreeMap;
 
 use sayso_codebook::{ClaimExpected, Example};
 use sayso_records::{Claim, Filler, Report, ReportId, Sha256};
+
+pub use key::{Agreement, Key, agreement, alike, keys};
 
 /// What was right and what was not, for one example.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +61,9 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
     let mut out = Comparison::default();
     let mut used = vec![false; claims.len()];
     let mut unmatched = Vec::new();
-    for expected in &example.claim {
+    // Optional claims come last: they must not take what a wanted one needs.
+    let (optional, wanted): (Vec<_>, Vec<_>) = example.claim.iter().partition(|c| c.optional);
+    for expected in wanted.into_iter().chain(optional) {
         let best = (0..claims.len())
             .filter(|&i| !used[i] && same_roles(expected, &claims[i]))
             .max_by_key(|&i| {
@@ -68,6 +74,9 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
                 )
             });
         let Some(i) = best else {
+            if expected.optional {
+                continue;
+            }
             let roles = format!("{} {:?}", expected.kind, expected.roles);
             out.missed.push((expected.kind.clone(), roles));
             unmatched.push(expected);
@@ -109,38 +118,30 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
 impl Comparison {
     fn compare_roles(&mut self, expected: Option<&ClaimExpected>, claim: Option<&Claim>) {
         let compared = expected.is_some() && claim.is_some();
-        let wanted = |role: &str| {
-            expected
-                .and_then(|e| e.roles.get(role))
-                .map_or(&[][..], Vec::as_slice)
-        };
+        let wanted = |role: &str| expected.map_or_else(Vec::new, |e| keys(e, role));
         for (role, fillers) in claim.iter().flat_map(|c| &c.roles) {
             if role == "about" && wanted(role).is_empty() {
                 continue;
             }
             for filler in fillers {
-                let right = wanted(role).iter().any(|w| filled(w, filler));
+                let right = wanted(role).iter().any(|w| w.is(filler));
                 self.roles.entry(role.to_string()).or_default()[usize::from(!right)] += 1;
                 if filler.implied && compared {
                     self.implied[0] += usize::from(right);
                     self.implied[1] += 1;
                     if !right {
-                        let wanted = wanted(role);
+                        let wanted = expected.and_then(|e| e.roles.get(role.as_str()));
                         self.wrong_implied
                             .push(format!("{role}: {:?} for {wanted:?}", filler.name));
                     }
                 }
             }
         }
-        for (role, wanted) in expected.iter().flat_map(|e| &e.roles) {
-            let missed = wanted
+        for role in expected.iter().flat_map(|e| e.roles.keys()) {
+            let have = claim.map_or(&[][..], |c| c.role(role));
+            let missed = wanted(role)
                 .iter()
-                .filter(|w| {
-                    !claim
-                        .map_or(&[][..], |c| c.role(role))
-                        .iter()
-                        .any(|f| filled(w, f))
-                })
+                .filter(|w| !w.optional && !have.iter().any(|f| w.is(f)))
                 .count();
             self.roles.entry(role.clone()).or_default()[2] += missed;
         }
@@ -148,11 +149,10 @@ impl Comparison {
 }
 
 fn shared(expected: &ClaimExpected, claim: &Claim) -> usize {
-    expected
-        .roles
-        .iter()
-        .flat_map(|(role, wanted)| wanted.iter().map(move |w| (role, w)))
-        .filter(|(role, w)| claim.role(role).iter().any(|f| filled(w, f)))
+    let roles = expected.roles.keys();
+    roles
+        .flat_map(|role| keys(expected, role).into_iter().map(move |w| (role, w)))
+        .filter(|(role, w)| claim.role(role).iter().any(|f| w.is(f)))
         .count()
 }
 
@@ -183,40 +183,18 @@ pub fn line(claim: &Claim) -> String {
     out
 }
 
-fn fold(words: &str) -> String {
-    let lower = words.to_lowercase();
-    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
-    bare.trim().to_owned()
-}
-
-/// Whether one name is the other, or its core ("Akinci drone", "Bayraktar Akinci drone").
-fn alike(expected: &str, name: &str) -> bool {
-    let (a, b) = (fold(expected), fold(name));
-    let words = |s: &str| -> Vec<String> { s.split_whitespace().map(str::to_owned).collect() };
-    let inside = |short: &str, long: &str| {
-        let (short, long) = (words(short), words(long));
-        !short.is_empty() && long.windows(short.len()).any(|w| w == short)
-    };
-    a == b || inside(&a, &b) || inside(&b, &a)
-}
-
-fn filled(expected: &str, filler: &Filler) -> bool {
-    alike(expected, &filler.name) || alike(expected, &filler.text)
-}
-
 fn same_roles(expected: &ClaimExpected, claim: &Claim) -> bool {
-    let counted = claim
-        .roles
-        .iter()
-        .filter(|(role, fillers)| {
-            !fillers.is_empty() && (role != "about" || expected.roles.contains_key("about"))
-        })
-        .count();
+    let filled = claim.roles.iter().filter(|(_, f)| !f.is_empty());
+    let mut known =
+        filled.filter(|(role, _)| *role != "about" || expected.roles.contains_key("about"));
     claim.kind == expected.kind
-        && counted == expected.roles.len()
-        && expected.roles.iter().all(|(role, wanted)| {
-            let have = claim.role(role);
-            have.len() == wanted.len() && wanted.iter().all(|w| have.iter().any(|h| filled(w, h)))
+        && known.all(|(role, _)| expected.roles.contains_key(role.as_str()))
+        && expected.roles.keys().all(|role| {
+            key::covered(
+                &keys(expected, role),
+                claim.role(role),
+                |w, have: &Filler| w.is(have),
+            )
         })
 }
 
@@ -244,13 +222,10 @@ fn fields(expected: &ClaimExpected, claim: &Claim) -> Vec<(&'static str, bool, S
         ));
     }
     if let Some(places) = &expected.place {
-        let ok = places.len() == claim.place.len()
-            && places.iter().all(|p| {
-                claim
-                    .place
-                    .iter()
-                    .any(|q| alike(p, &q.text) || alike(p, &q.name))
-            });
+        let wanted: Vec<Key<'_>> = places.iter().map(|p| Key::new(p)).collect();
+        let ok = key::covered(&wanted, &claim.place, |p, q| {
+            p.is_one_of(&[&q.text, &q.name])
+        });
         out.push(("place", ok, format!("{places:?}")));
     }
     if let Some(sources) = &expected.sources {
@@ -263,7 +238,7 @@ fn fields(expected: &ClaimExpected, claim: &Claim) -> Vec<(&'static str, bool, S
             && sources
                 .iter()
                 .zip(&named)
-                .all(|(w, s)| alike(w, &s.name) || alike(w, &s.text));
+                .all(|(w, s)| Key::new(w).is_one_of(&[&s.name, &s.text]));
         out.push(("sources", ok, format!("{sources:?}")));
     }
     if let Some(time) = &expected.time {
