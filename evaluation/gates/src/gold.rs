@@ -26,6 +26,7 @@ pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
     let mut fields: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut by_file = String::new();
     let mut implied = [0; 2];
+    let mut causes: BTreeMap<String, usize> = BTreeMap::new();
     let (mut exact, mut silent, mut examples) = (0, [0; 2], 0);
     let mut out = Measured::default();
     for file in &files {
@@ -57,6 +58,9 @@ pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
                 let count = fields.entry(field).or_default();
                 count[0] += usize::from(*right);
                 count[1] += 1;
+            }
+            for why in &compared.why_missed {
+                *causes.entry(why.clone()).or_default() += 1;
             }
             implied[0] += compared.implied[0];
             implied[1] += compared.implied[1];
@@ -94,6 +98,12 @@ pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
     ));
     t.push_str(&precision_recall("kind", &kinds));
     t.push_str(&precision_recall("role", &roles));
+    let mut causes: Vec<(String, usize)> = causes.into_iter().collect();
+    causes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    t.push_str("why missed\n");
+    for (why, count) in causes.iter().take(16) {
+        t.push_str(&format!("  {count:>4}  {why}\n"));
+    }
     t.push_str("field                 right     of  share\n");
     for (field, [right, of]) in &fields {
         let share = share(*right, *of);

@@ -29,6 +29,8 @@ pub struct Comparison {
     pub implied: [usize; 2],
     /// One line an implied filler that is wrong.
     pub wrong_implied: Vec<String>,
+    /// Why each missed claim is missed: `no claim`, or what sets the nearest claim of its kind apart (`recipient left out`).
+    pub why_missed: Vec<String>,
 }
 
 impl Comparison {
@@ -107,6 +109,8 @@ pub fn compare(example: &Example, claims: &[Claim]) -> Comparison {
             .max()
             .filter(|(shared, _)| *shared > 0)
             .map(|(_, std::cmp::Reverse(i))| rest.remove(i));
+        out.why_missed
+            .push(nearest.map_or_else(|| "no claim".to_owned(), |claim| apart(expected, claim)));
         out.compare_roles(Some(expected), nearest);
     }
     for claim in rest {
@@ -154,6 +158,32 @@ fn shared(expected: &ClaimExpected, claim: &Claim) -> usize {
         .flat_map(|role| keys(expected, role).into_iter().map(move |w| (role, w)))
         .filter(|(role, w)| claim.role(role).iter().any(|f| w.is(f)))
         .count()
+}
+
+/// What sets a claim apart from the one expected, role by role in the order of their names.
+fn apart(expected: &ClaimExpected, claim: &Claim) -> String {
+    let mut roles: Vec<&str> = expected.roles.keys().map(String::as_str).collect();
+    roles.extend(claim.roles.iter().map(|(role, _)| role.as_str()));
+    roles.sort_unstable();
+    roles.dedup();
+    let said = roles
+        .into_iter()
+        .filter(|role| *role != "about")
+        .filter_map(|role| {
+            let (wanted, have) = (keys(expected, role), claim.role(role));
+            let left = wanted
+                .iter()
+                .any(|w| !w.optional && !have.iter().any(|f| w.is(f)));
+            let more = have.iter().any(|f| !wanted.iter().any(|w| w.is(f)));
+            match (left, more) {
+                (true, true) => Some(format!("{role} wrong")),
+                (true, false) => Some(format!("{role} left out")),
+                (false, true) => Some(format!("{role} too much")),
+                (false, false) => (have.len() > wanted.len()).then(|| format!("{role} twice")),
+            }
+        });
+    let said: Vec<String> = said.collect();
+    said.join(", ")
 }
 
 /// A claim on one line, for failures and lists.
