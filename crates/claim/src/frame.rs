@@ -93,9 +93,20 @@ impl<'a> Frame<'a> {
                 } else {
                     &["iobj"]
                 };
+                // "gave tanks and was given others": the subject is shared
+                let shared = tree
+                    .head(t)
+                    .filter(|_| {
+                        tree.rel(t) == "conj"
+                            && rels.len() > 1
+                            && tree.passive(t)
+                            && tree.child(t, &["nsubj:pass"]).is_none()
+                    })
+                    .and_then(|first| tree.child(first, &["nsubj", "nsubj:pass"]));
                 plain(
                     tree.all(t, rels)
                         .into_iter()
+                        .chain(shared)
                         .chain(self.objects(t).0)
                         .collect::<Vec<_>>()
                         .into_iter()
@@ -147,7 +158,7 @@ impl<'a> Frame<'a> {
             // "has craft that Tehran supplied": whoever has it
             "owner" => tree
                 .head(t)
-                .filter(|_| tree.rel(t).starts_with("acl"))
+                .filter(|_| tree.rel(t).starts_with("acl") || self.attributive(t))
                 .and_then(|noun| {
                     let verb = tree.head(noun)?;
                     let has = tree.rel(noun) == "obj" && self.of_class(verb, "having");
@@ -216,6 +227,19 @@ impl<'a> Frame<'a> {
             .collect()
     }
 
+    /// A participle in front of a noun ("donated howitzers").
+    fn attributive(&self, t: usize) -> bool {
+        self.tree().rel(t) == "amod" && self.tree().tag(t) == "VBN"
+    }
+
+    /// Whoever a hyphen ties to a participle: "Belgian-donated howitzers".
+    fn hyphened(&self, t: usize) -> Option<usize> {
+        let tree = self.tree();
+        (t >= 2 && tree.word(t - 1) == "-")
+            .then(|| t - 2)
+            .filter(|&who| self.phrases.named(who).is_some_and(|n| n.entity.is_some()))
+    }
+
     fn is_verb(&self, t: usize) -> bool {
         matches!(self.tree().upos(t), Upos::Verb | Upos::Aux)
             && !matches!(self.tree().rel(t), "amod" | "compound")
@@ -251,7 +275,12 @@ impl<'a> Frame<'a> {
     fn subject(&self, t: usize, steps: usize) -> Option<Fill> {
         let steps = steps.checked_sub(1)?;
         let tree = self.tree();
-        let found = if self.is_verb(t) || tree.child(t, &["cop"]).is_some() {
+        let found = if self.attributive(t) {
+            return self.hyphened(t).map(|token| Fill {
+                token,
+                implied: false,
+            });
+        } else if self.is_verb(t) || tree.child(t, &["cop"]).is_some() {
             self.verb_subject(t, steps)
         } else {
             self.noun_subject(t, steps)
@@ -478,6 +507,19 @@ impl<'a> Frame<'a> {
                 !(complement.is_some_and(|c| c < o) && first > 0 && tree.word(first - 1) == ",")
             })
             .collect();
+        // "the tanks that Germany promised Moldova": what was promised is the noun
+        let own: Vec<usize> = all.iter().copied().filter(|&o| !self.relative(o)).collect();
+        if let ([only], Some(noun)) = (&own[..], tree.head(t))
+            && tree.rel(t) == "acl:relcl"
+            && self.phrases.in_class(noun, "arms")
+            && (self.phrases.actor(*only) || tree.upos(*only) == Upos::Pron)
+            && tree
+                .all(t, &["nsubj"])
+                .iter()
+                .any(|&s| !self.relative(s))
+        {
+            return (Some(*only), Some(noun));
+        }
         match all[..] {
             [first, second, ..] if self.phrases.actor(first) && !self.phrases.actor(second) => {
                 (Some(first), Some(second))
@@ -497,6 +539,9 @@ impl<'a> Frame<'a> {
                 implied: false,
             })
         };
+        if self.attributive(t) {
+            return tree.head(t).and_then(own);
+        }
         if self.is_verb(t) {
             let undergoes = || {
                 tree.child(t, &["nsubj:pass"])

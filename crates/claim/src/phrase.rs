@@ -296,6 +296,9 @@ impl<'a> Phrases<'a> {
             return false;
         }
         let modifiers = self.modifier_words(head);
+        if words.systems && self.vessel(head, class) {
+            return true;
+        }
         if self.named(head).is_some_and(|n| {
             matches!(
                 n.kind,
@@ -391,6 +394,24 @@ impl<'a> Phrases<'a> {
             }),
             _ => false,
         })
+    }
+
+    /// "the missile corvette INS Kirpan": a proper name right behind the word for what it names.
+    fn vessel(&self, head: usize, class: &str) -> bool {
+        let tree = self.tree;
+        tree.upos(head) == Upos::Propn
+            && self.named(head).is_none_or(|n| n.entity.is_none())
+            && tree
+                .modifiers(head)
+                .into_iter()
+                .rev()
+                .find(|&m| tree.upos(m) != Upos::Propn)
+                .is_some_and(|m| {
+                    tree.upos(m) == Upos::Noun
+                        && tree.rel(m) == "compound"
+                        && tree.word(m).starts_with(char::is_lowercase)
+                        && self.in_class(m, class)
+                })
     }
 
     /// Whether the phrase can act: a state, body, force, firm, or people named by what they are.

@@ -215,6 +215,13 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn passive(&self, i: usize) -> bool {
         self.child(i, &["aux:pass", "nsubj:pass"]).is_some()
+            // "are bought in Florida and shipped to Haiti": the auxiliary is shared
+            || self.tag(i) == "VBN"
+                && self.rel(i) == "conj"
+                && self.child(i, &["aux", "nsubj", "obj"]).is_none()
+                && self
+                    .head(i)
+                    .is_some_and(|h| self.child(h, &["aux:pass"]).is_some())
             || self.tag(i) == "VBD" && self.child(i, &["obj"]).is_none() && self.agent(i).is_some()
             // "rifles trafficked from Texas": a participle that looks like a past
             || self.tag(i) == "VBD"
