@@ -173,6 +173,19 @@ impl<'a> Builder<'a> {
         let status = status(kind, &draft, frame, &context);
         let sources = sources(here, draft.trigger, &context);
         let barter = kind.roles.iter().any(|r| r.name == "exchange");
+        // "in exchange for American Black Hawks": whose they are gives them
+        let giver: Vec<Filler> = hosted
+            .role("exchange")
+            .iter()
+            .flat_map(|f| frame.path(f.token, "demonym+from+poss"))
+            .filter(|f| frame.phrases.actor(f.token))
+            .map(|f| {
+                let mut filler = frame.phrases.filler(f.token, f.implied);
+                filler.span = filler.span.shift(here.offset);
+                filler
+            })
+            .take(1)
+            .collect();
         let start = self.claims.len();
         for roles in &variants {
             for places in &place_groups {
@@ -279,7 +292,7 @@ impl<'a> Builder<'a> {
             self.plants.push((plant, claim.id.clone()));
         }
         if barter {
-            self.counterpart(kind, start);
+            self.counterpart(kind, start, &giver);
         }
     }
 
@@ -335,7 +348,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The other half of a barter: what is given in return, back the other way; the two name each other.
-    fn counterpart(&mut self, kind: &Kind, start: usize) {
+    fn counterpart(&mut self, kind: &Kind, start: usize, gives: &[Filler]) {
         let (giver, taker, thing) = match kind.kind.as_str() {
             "transfer" => ("supplier", "recipient", "item"),
             "financing" => ("payer", "payee", "amount"),
@@ -345,7 +358,10 @@ impl<'a> Builder<'a> {
             return;
         };
         let returned: Vec<Filler> = model.role("exchange").to_vec();
-        let (from, to) = (model.role(taker).to_vec(), model.role(giver).to_vec());
+        let (mut from, to) = (model.role(taker).to_vec(), model.role(giver).to_vec());
+        if !gives.is_empty() && gives.iter().all(|g| to.iter().all(|t| t.name != g.name)) {
+            from = gives.to_vec();
+        }
         if returned.is_empty() || from.is_empty() || to.is_empty() {
             return;
         }

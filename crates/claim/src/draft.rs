@@ -194,10 +194,16 @@ fn fit<'c>(
         };
         let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
         for path in paths {
-            let fills: Vec<Fill> = frame
-                .path(trigger, path)
+            let found = taken(frame, frame.path(trigger, path), |fill| {
+                take(frame.phrases, fill, classes, trigger, &role.name, path)
+            });
+            let found = if classes.iter().any(|c| c == "actor") {
+                each(frame, found)
+            } else {
+                found
+            };
+            let fills: Vec<Fill> = found
                 .into_iter()
-                .filter_map(|fill| take(frame.phrases, fill, classes, trigger, &role.name, path))
                 .filter(|f| {
                     !used.contains(&f.token)
                         || role.name == "product"
@@ -361,6 +367,57 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
                     .any(|m| phrases.named(m).is_some())
             })
     })
+}
+
+/// The phrases of a path that a role takes. What is joined to one that it takes is of its sort, whatever the word for it: "seven
+/// firms and one recruiter", "launchers, goggles and boots".
+fn taken(frame: &Frame<'_>, fills: Vec<Fill>, take: impl Fn(Fill) -> Option<Fill>) -> Vec<Fill> {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let right: Vec<Option<Fill>> = fills.iter().map(|&fill| take(fill)).collect();
+    let sort = |fill: &Fill| {
+        tree.upos(fill.token) == Upos::Noun
+            && phrases.named(fill.token).is_none()
+            && ![
+                "money",
+                "arms",
+                "facility",
+                "place-word",
+                "measure",
+                "know-how",
+                "actor-word",
+            ]
+            .iter()
+            .any(|class| phrases.in_class(fill.token, class))
+    };
+    let joined = |fill: &Fill| {
+        tree.rel(fill.token) == "conj"
+            && right.iter().flatten().any(|r| {
+                Some(r.token) == tree.head(fill.token)
+                    && tree.tag(r.token).ends_with('S') == tree.tag(fill.token).ends_with('S')
+            })
+    };
+    let mut out = Vec::new();
+    for (fill, right) in fills.iter().zip(&right) {
+        out.extend(right.or_else(|| (sort(fill) && joined(fill)).then_some(*fill)));
+    }
+    out
+}
+
+/// Each of those that a phrase for several names.
+fn each(frame: &Frame<'_>, fills: Vec<Fill>) -> Vec<Fill> {
+    fills
+        .into_iter()
+        .flat_map(|fill| {
+            let members = frame.members(fill.token);
+            if members.is_empty() {
+                return vec![fill];
+            }
+            members
+                .into_iter()
+                .map(|token| Fill { token, ..fill })
+                .collect()
+        })
+        .collect()
 }
 
 fn dedup(fills: Vec<Fill>) -> Vec<Fill> {

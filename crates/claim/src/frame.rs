@@ -219,6 +219,45 @@ impl<'a> Frame<'a> {
             .or_else(|| self.subject(verb, STEPS))
     }
 
+    /// Those that a phrase for several names one by one: "six states, among them Mali, Niger and Togo". Empty for any other.
+    pub(crate) fn members(&self, t: usize) -> Vec<usize> {
+        let tree = self.tree();
+        if tree.tag(t) != "NNS" || self.phrases.named(t).is_some() {
+            return Vec::new();
+        }
+        let word = |i: usize| {
+            if i < tree.len() {
+                tree.word(i).to_lowercase()
+            } else {
+                String::new()
+            }
+        };
+        let opens = (t + 1..(t + 5).min(tree.len())).find_map(|i| match word(i).as_str() {
+            "including" | "namely" | ":" => Some(i + 1),
+            "among" if matches!(word(i + 1).as_str(), "them" | "others") => Some(i + 2),
+            "such" if word(i + 1) == "as" => Some(i + 2),
+            _ => None,
+        });
+        let Some(first) = opens else {
+            return Vec::new();
+        };
+        let heads: Vec<usize> = self
+            .phrases
+            .names()
+            .iter()
+            .filter(|n| n.first >= first && n.acts)
+            .map(|n| (n, self.phrases.head_of(n)))
+            .scan(first, |next, (name, head)| {
+                // a list goes on over commas, "and" and articles alone
+                let listed = (*next..name.first)
+                    .all(|i| matches!(tree.lemma(i), "," | "and" | "or" | "the" | "as" | "well"));
+                *next = name.last + 1;
+                listed.then_some(head)
+            })
+            .collect();
+        heads
+    }
+
     fn with_conjuncts(&self, fill: Fill) -> Vec<Fill> {
         self.tree()
             .coordinated(fill.token)
@@ -513,10 +552,7 @@ impl<'a> Frame<'a> {
             && tree.rel(t) == "acl:relcl"
             && self.phrases.in_class(noun, "arms")
             && (self.phrases.actor(*only) || tree.upos(*only) == Upos::Pron)
-            && tree
-                .all(t, &["nsubj"])
-                .iter()
-                .any(|&s| !self.relative(s))
+            && tree.all(t, &["nsubj"]).iter().any(|&s| !self.relative(s))
         {
             return (Some(*only), Some(noun));
         }
