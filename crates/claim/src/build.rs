@@ -12,9 +12,10 @@ use crate::{
     draft::Draft,
     frame::{Fill, Frame},
     here::{Here, rate, unbound},
-    parties::{OPPOSED, Party, complete, inherit, parties},
+    parties::{OPPOSED, PARTIES, Party, THINGS, complete, inherit, parties},
     place::places,
     quantity, time,
+    tree::Tree,
 };
 
 /// What a sentence told.
@@ -169,6 +170,9 @@ impl<'a> Builder<'a> {
                 .into_iter()
                 .flat_map(|roles| split(roles, role))
                 .collect();
+        }
+        for roles in &mut variants {
+            tie(frame.phrases.tree, &hosted, roles);
         }
         let status = status(kind, &draft, frame, &context);
         let sources = sources(here, draft.trigger, &context);
@@ -519,6 +523,38 @@ fn split(roles: Vec<(SmolStr, Vec<Fill>)>, role: &str) -> Vec<Vec<(SmolStr, Vec<
             one
         })
         .collect()
+}
+
+/// "radars from Israel and trainers from Czechia", "to Turkey for drones and to Russia for helicopters": parties and things that hang
+/// on each other belong together, those that hang on others do not.
+fn tie(tree: &Tree<'_>, all: &Draft, roles: &mut [(SmolStr, Vec<Fill>)]) {
+    let tied = |a: usize, b: usize| {
+        let on = |x: usize, y: usize| tree.head(x) == Some(y) && tree.rel(x) == "nmod";
+        on(a, b) || on(b, a)
+    };
+    let Some(thing) = THINGS.iter().find_map(|thing| {
+        let (_, fills) = roles.iter().find(|(role, _)| role == thing)?;
+        (all.role(thing).len() > 1).then(|| (*thing, fills.first().map(|f| f.token)))
+    }) else {
+        return;
+    };
+    let (name, Some(token)) = thing else { return };
+    for (role, fills) in roles.iter_mut() {
+        if !PARTIES.contains(&role.as_str()) || all.role(role).len() < 2 {
+            continue;
+        }
+        let own: Vec<Fill> = fills.iter().copied().filter(|f| tied(f.token, token)).collect();
+        let free: Vec<Fill> = fills
+            .iter()
+            .copied()
+            .filter(|f| !all.role(name).iter().any(|t| tied(f.token, t.token)))
+            .collect();
+        if !own.is_empty() {
+            *fills = own;
+        } else if !free.is_empty() {
+            *fills = free;
+        }
+    }
 }
 
 fn status(kind: &Kind, draft: &Draft, frame: &Frame<'_>, context: &Context) -> Option<SmolStr> {

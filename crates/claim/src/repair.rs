@@ -17,7 +17,7 @@ pub(crate) fn of(
 ) -> Sentence {
     let mut mended = sentence.clone();
     for rule in [
-        headline, worth, works, plural, gerund, subject, number, object, speaker, list,
+        headline, parted, worth, works, plural, gerund, subject, number, object, speaker, list,
     ] {
         let edits = rule(&Tree::new(text, &mended), lookup);
         for edit in edits {
@@ -134,6 +134,43 @@ fn headline(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
     }
     out
 }
+
+/// "Deliveries of Bayraktar TB2 drones began": a name taken for the whole phrase behind "of", and its noun for the head of all.
+fn parted(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for noun in 2..tree.len() {
+        let name = noun - 1;
+        if tree.upos(noun) != Upos::Noun
+            || !(tree.upos(name) == Upos::Propn || tree.upos(name) == Upos::Num)
+            || tree.rel(name) != "nmod"
+        {
+            continue;
+        }
+        let Some(first) = tree.head(name).filter(|&f| {
+            f < name
+                && nominal(tree, f)
+                && tree.head(f) == Some(noun)
+                && matches!(tree.rel(f), "nsubj" | "compound" | "dep" | "nmod" | "amod" | "nsubj:pass")
+        }) else {
+            continue;
+        };
+        let (over, rel) = match tree.head(noun) {
+            Some(over) => (over, RELS.iter().find(|r| **r == tree.rel(noun)).copied()),
+            None => continue,
+        };
+        let Some(rel) = rel else { continue };
+        out.push(Edit::hang(first, over, rel));
+        out.push(Edit::hang(noun, first, "nmod"));
+        out.push(Edit::hang(name, noun, "compound"));
+        for case in tree.all(name, &["case"]) {
+            out.push(Edit::hang(case, noun, "case"));
+        }
+    }
+    out
+}
+
+/// Relations that a noun phrase may have to what is over it.
+const RELS: &[&str] = &["nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"];
 
 /// "a contract worth 390 billion rupees with Hindustan Aeronautics for the purchase of": what follows the sum is the contract's.
 fn worth(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
