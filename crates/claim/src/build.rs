@@ -543,7 +543,11 @@ fn tie(tree: &Tree<'_>, all: &Draft, roles: &mut [(SmolStr, Vec<Fill>)]) {
         if !PARTIES.contains(&role.as_str()) || all.role(role).len() < 2 {
             continue;
         }
-        let own: Vec<Fill> = fills.iter().copied().filter(|f| tied(f.token, token)).collect();
+        let own: Vec<Fill> = fills
+            .iter()
+            .copied()
+            .filter(|f| tied(f.token, token))
+            .collect();
         let free: Vec<Fill> = fills
             .iter()
             .copied()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sayso_codebook::{Codebook, Kind, Topic};
+use sayso_codebook::{Codebook, Kind, Pattern, Role, Topic};
 use sayso_records::{EntityType, Upos};
 use smol_str::SmolStr;
 
@@ -126,8 +126,7 @@ pub(crate) fn of<'c>(
                 continue;
             }
             match fit(kind, k, p, i, frame) {
-                Ok(draft) => {
-                    let filled = draft.roles.len();
+                Ok((filled, draft)) => {
                     if best.get(&k).is_none_or(|(n, _)| filled > *n) {
                         best.insert(k, (filled, draft));
                     }
@@ -142,13 +141,14 @@ pub(crate) fn of<'c>(
     prune(codebook, frame, drafts)
 }
 
+/// A pattern's draft, and how many roles its own paths filled.
 fn fit<'c>(
     kind: &'c Kind,
     k: usize,
     p: usize,
     trigger: usize,
     frame: &Frame<'_>,
-) -> Result<Draft, Unfit<'c>> {
+) -> Result<(usize, Draft), Unfit<'c>> {
     let pattern = &kind.patterns[p];
     if let Some(particle) = &pattern.particle {
         let tree = frame.phrases.tree;
@@ -188,35 +188,15 @@ fn fit<'c>(
     let mut order: Vec<&sayso_codebook::Role> =
         kind.roles.iter().filter(|r| required(&r.name)).collect();
     order.extend(kind.roles.iter().filter(|r| !required(&r.name)));
-    for role in order {
-        let Some(paths) = pattern.roles.get(&role.name) else {
-            continue;
-        };
-        let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
-        for path in paths {
-            let found = taken(frame, frame.path(trigger, path), |fill| {
-                take(frame.phrases, fill, classes, trigger, &role.name, path)
-            });
-            let found = if classes.iter().any(|c| c == "actor") {
-                each(frame, found)
-            } else {
-                found
-            };
-            let fills: Vec<Fill> = found
-                .into_iter()
-                .filter(|f| {
-                    !used.contains(&f.token)
-                        || role.name == "product"
-                        || role.name == "facility"
-                        || role.name == "exchange"
-                })
-                .collect();
-            if !fills.is_empty() {
-                used.extend(fills.iter().map(|f| f.token));
-                draft.by.push((role.name.as_str().into(), path.clone()));
-                draft.roles.push((role.name.as_str().into(), dedup(fills)));
-                break;
-            }
+    for role in &order {
+        let paths = pattern.roles.get(&role.name).into_iter().flatten();
+        fill(frame, pattern, role, paths, &mut draft, &mut used);
+    }
+    let own = draft.roles.len();
+    for role in &order {
+        if draft.role(&role.name).is_empty() && !pattern.give.contains_key(&role.name) {
+            let paths = kind.paths.get(&role.name).into_iter().flatten();
+            fill(frame, pattern, role, paths, &mut draft, &mut used);
         }
     }
     if pattern.firm_supplies {
@@ -257,7 +237,50 @@ fn fit<'c>(
     }
     let order = |name: &str| kind.roles.iter().position(|r| r.name == name);
     draft.roles.sort_by_key(|(name, _)| order(name));
-    Ok(draft)
+    Ok((own, draft))
+}
+
+/// Fills a role from the first of the paths that gives something it takes. A path may start at what fills another role
+/// (`@item>demonym`).
+fn fill<'p>(
+    frame: &Frame<'_>,
+    pattern: &Pattern,
+    role: &Role,
+    paths: impl Iterator<Item = &'p String>,
+    draft: &mut Draft,
+    used: &mut Vec<usize>,
+) {
+    let classes = pattern.filler.get(&role.name).unwrap_or(&role.filler);
+    let twice = matches!(role.name.as_str(), "product" | "facility" | "exchange");
+    for path in paths {
+        let from: Vec<usize> = match path.strip_prefix('@').and_then(|p| p.split_once('>')) {
+            Some((other, _)) => draft.role(other).iter().map(|f| f.token).collect(),
+            None => vec![draft.trigger],
+        };
+        let steps = path.split_once('>').filter(|_| path.starts_with('@'));
+        let steps = steps.map_or(path.as_str(), |(_, steps)| steps);
+        let reached = from.iter().flat_map(|&t| frame.path(t, steps)).collect();
+        let mut found = taken(frame, reached, |fill| {
+            take(
+                frame.phrases,
+                fill,
+                classes,
+                draft.trigger,
+                &role.name,
+                path,
+            )
+        });
+        if classes.iter().any(|c| c == "actor") {
+            found = each(frame, found);
+        }
+        found.retain(|f| twice || !used.contains(&f.token));
+        if !found.is_empty() {
+            used.extend(found.iter().map(|f| f.token));
+            draft.by.push((role.name.as_str().into(), path.clone()));
+            draft.roles.push((role.name.as_str().into(), dedup(found)));
+            return;
+        }
+    }
 }
 
 /// Whether the sentence is a question and not the quotation of one: it tells nothing.

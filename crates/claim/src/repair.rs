@@ -150,7 +150,10 @@ fn parted(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
             f < name
                 && nominal(tree, f)
                 && tree.head(f) == Some(noun)
-                && matches!(tree.rel(f), "nsubj" | "compound" | "dep" | "nmod" | "amod" | "nsubj:pass")
+                && matches!(
+                    tree.rel(f),
+                    "nsubj" | "compound" | "dep" | "nmod" | "amod" | "nsubj:pass"
+                )
         }) else {
             continue;
         };

@@ -193,6 +193,38 @@ pub(crate) fn kind(
             ),
         );
     }
+    let step_known = |step: &str| match step.split_at_checked(1) {
+        Some(("~" | "^" | "=", name)) => classes.contains_key(name),
+        _ => FUNCTIONS.contains(&step) || PREPOSITIONS.contains(&step),
+    };
+    let path_known = |path: &str| {
+        let steps = match path.strip_prefix('@') {
+            Some(rest) => rest
+                .split_once('>')
+                .filter(|(from, _)| role(from))
+                .map(|(_, steps)| steps),
+            None => Some(path),
+        };
+        steps.is_some_and(|steps| steps.split(['>', '+']).all(step_known))
+    };
+    if let Some(unknown) = kind.paths.keys().find(|r| !role(r)) {
+        return wrong(
+            unknown,
+            format!(
+                "paths are given for {unknown:?}, which is no role of {:?}",
+                kind.kind
+            ),
+        );
+    }
+    if let Some(unknown) = kind.paths.values().flatten().find(|p| !path_known(p)) {
+        return wrong(
+            unknown,
+            format!(
+                "{unknown:?} is no path of grammatical functions; they are {}, a preposition, or ~, ^ or = and a class",
+                FUNCTIONS.join(", ")
+            ),
+        );
+    }
     for pattern in &kind.patterns {
         let name = &pattern.name;
         if pattern.verbs.is_empty() && pattern.nouns.is_empty() {
@@ -234,16 +266,12 @@ pub(crate) fn kind(
                 ),
             );
         }
-        let known = |step: &str| match step.split_at_checked(1) {
-            Some(("~" | "^" | "=", name)) => classes.contains_key(name),
-            _ => FUNCTIONS.contains(&step) || PREPOSITIONS.contains(&step),
-        };
         if let Some(unknown) = pattern
             .roles
             .values()
             .flatten()
             .chain(pattern.needs.keys())
-            .find(|path| !path.split(['>', '+']).all(known))
+            .find(|path| !path_known(path))
         {
             return wrong(
                 unknown,

@@ -32,6 +32,10 @@ pub struct Kind {
     /// depends on the pattern's side.
     #[serde(default)]
     pub stages: BTreeMap<String, String>,
+    /// Role -> functions that fill it where those of the pattern do not, whatever the pattern ("by way of", "with"); see
+    /// [`Pattern::roles`].
+    #[serde(default)]
+    pub paths: BTreeMap<String, Vec<String>>,
     /// Status by grammatical form where a pattern says nothing (see [`Pattern::status`]).
     #[serde(default)]
     pub status: BTreeMap<String, String>,
@@ -80,7 +84,7 @@ pub struct Pattern {
     /// Role -> grammatical functions that fill it, the first that fits wins. A function is `subject`, `object`, `iobject`, a
     /// preposition (`to`), or one of [`crate::FUNCTIONS`]; `a>b` is `b` of what fills `a`, `a+b` both. With a class of verbs or
     /// nouns of the lexicon: `~class` is a verb of it in a clause that hangs on the predicate, `^class` the verb of it whose
-    /// subject the predicate is, `=class` the predicate itself where it is of it.
+    /// subject the predicate is, `=class` the predicate itself where it is of it. `@role>a` starts at what fills the role.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Roles without which there is no claim; `a|b` asks for one of them.
     pub require: Vec<String>,
