@@ -117,10 +117,14 @@ impl<'a> Builder<'a> {
             context = Context::default();
         }
         let hosted = draft.clone();
-        let plant = draft
-            .role("facility")
-            .first()
-            .map(|f| SmolStr::new(frame.phrases.tree.lemma(f.token)));
+        let maker = || {
+            let makers = draft.role("producer").iter();
+            makers
+                .into_iter()
+                .find(|f| frame.phrases.in_class(f.token, "facility"))
+        };
+        let plant = draft.role("facility").first().or_else(maker);
+        let plant = plant.map(|f| SmolStr::new(frame.phrases.tree.lemma(f.token)));
         let mut implied = self.implied(kind, here, &draft);
         if kind.kind == "agreement" || kind.kind == "meeting" {
             let parties = draft.role("party").iter();
@@ -200,7 +204,7 @@ impl<'a> Builder<'a> {
                     })
                     .collect();
                 fillers.append(&mut implied.clone());
-                inherit(frame, kind, roles, &mut fillers);
+                inherit(frame, kind, &draft, roles, &mut fillers);
                 // "Hungary and Sweden agreed on the sale of jets to Budapest": who gets them is not who gives
                 for (a, b) in OPPOSED {
                     let named = |role: &str| -> Vec<String> {

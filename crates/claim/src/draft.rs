@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::{
     frame::{Fill, Frame},
-    parties::{OPPOSED, PARTIES, THINGS},
+    parties::{OPPOSED, PARTIES, THINGS, deal},
     phrase::Phrases,
     tree::Tree,
 };
@@ -215,7 +215,14 @@ fn fit<'c>(
     let thing = THINGS
         .iter()
         .flat_map(|role| draft.role(role))
-        .find_map(|f| frame.phrases.thing(f.token));
+        .find_map(|f| frame.phrases.thing(f.token))
+        .or_else(|| {
+            let named = PARTIES.iter().flat_map(|role| draft.role(role));
+            let named: Vec<String> = named
+                .map(|f| frame.phrases.filler(f.token, false).name)
+                .collect();
+            deal(frame, kind, trigger, &named)
+        });
     let known = |role: &str| {
         PARTIES.contains(&role)
             && thing.is_some_and(|thing| {
@@ -368,6 +375,7 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
     actors.any(|t| {
         phrases.named(t).is_some()
             || phrases.stands_for(t).is_some()
+            || !phrases.group(t).is_empty()
             || tree.upos(t) == Upos::Propn
             || tree.child(t, &["nmod:poss"]).is_some()
             || tree
@@ -472,6 +480,16 @@ fn take(
             .tree
             .all(fill.token, &["appos"])
             .into_iter()
+            // "a drone maker in Riga, Origin Robotics": hung on the town
+            .chain(
+                phrases
+                    .tree
+                    .all(fill.token, &["nmod"])
+                    .into_iter()
+                    .filter(|&town| phrases.tree.upos(town) == Upos::Propn)
+                    .filter(|&town| phrases.tree.case(town) == "in")
+                    .flat_map(|town| phrases.tree.all(town, &["appos"])),
+            )
             .find(|&a| phrases.tree.upos(a) == Upos::Propn && phrases.actor(a) && a > fill.token)
         && phrases.in_class(fill.token, "actor-word")
     {

@@ -84,10 +84,21 @@ impl Builder<'_> {
                     ..thing.filler.clone()
                 };
             }
-            let makers = here
-                .frame
-                .phrases
-                .plant(fill.token)
+            let plant = here.frame.phrases.plant(fill.token);
+            let pronoun = here.frame.phrases.tree.upos(fill.token) == Upos::Pron;
+            if let Some(plant) = plant.filter(|_| matches!(role, "facility" | "against") && pronoun)
+            {
+                filler = Filler {
+                    name: plant.noun().to_owned(),
+                    entity: None,
+                    kind: EntityType::Facility,
+                    implied: true,
+                    claim: None,
+                    ..filler
+                };
+            }
+            let makers = plant
+                .filter(|_| !pronoun)
                 .map_or(&[][..], |plant| plant.party("producer"));
             if acting && filler.entity.is_none() && !makers.is_empty() {
                 out.extend(makers.iter().map(|maker| Filler {
@@ -120,6 +131,20 @@ impl Builder<'_> {
                 .phrases
                 .office(fill.token)
                 .filter(|_| kind.kind != "stance" && acting);
+            let government = here
+                .frame
+                .phrases
+                .government(fill.token)
+                .filter(|_| kind.kind != "stance" && acting && office.is_none());
+            if let Some(state) = government {
+                filler = Filler {
+                    name: state.name.clone(),
+                    entity: Some(state.clone()),
+                    kind: EntityType::State,
+                    implied: true,
+                    ..filler
+                };
+            }
             if let Some(state) = office {
                 filler.name.clone_from(&state.name);
                 filler.entity = Some(state);

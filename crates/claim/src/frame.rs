@@ -936,8 +936,20 @@ impl<'a> Frame<'a> {
                         self.lookup.reporting_verb(tree, v) && tree.under(token, v)
                     })
                     && self.phrases.actor(i)
-                    && tree.upos(i) != Upos::Pron
+                    // "he said", whom the sentence before told to be a minister
+                    && (tree.upos(i) != Upos::Pron
+                        || self.phrases.discourse.serves(tree, i).is_some())
             });
+            // "gave us guns, the gunner said": nobody knows whose gunner
+            let nobody = |&s: &usize| {
+                tree.upos(s) == Upos::Noun
+                    && self.phrases.in_class(s, "person-word")
+                    && tree.child(s, &["nmod:poss", "nmod"]).is_none()
+                    && self.demonym(s).is_empty()
+            };
+            if speaker.as_ref().is_some_and(nobody) && tree.lemma(token) != "we" {
+                return None;
+            }
             return Some(speaker.map_or(fill, |token| Fill {
                 token,
                 implied: true,

@@ -43,11 +43,21 @@ const LOCATING: &[&str] = &[
 ];
 
 /// Towns that the model overlooks or takes for somebody: a name after "in" or "near" that nothing better is known of.
-fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
+fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mut Vec<Named>) {
+    // "the Düsseldorf group"
+    let seat = |head: usize| {
+        tree.rel(head) == "compound"
+            && head > 0
+            && tree.lemma(head - 1) == "the"
+            && tree.head(head) == Some(head + 1)
+            && lexicon.strong("company-word", tree.lemma(head + 1))
+            && tree.upos(head + 1) == Upos::Noun
+    };
     for head in 0..tree.len() {
         if tree.upos(head) != Upos::Propn
-            || !matches!(tree.rel(head), "nmod" | "obl")
-            || !LOCATING.contains(&tree.case(head).as_str())
+            || !seat(head)
+                && (!matches!(tree.rel(head), "nmod" | "obl")
+                    || !LOCATING.contains(&tree.case(head).as_str()))
             || !tree
                 .word(head)
                 .chars()
@@ -74,6 +84,15 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
         });
         let other = names.iter().find(|n| over(n));
         let take = match other {
+            None if seat(head) => known(),
+            // "the Adani group" is a name, "the Pune company" is none
+            Some(n)
+                if seat(head)
+                    && n.kind != EntityType::Person
+                    && lexicon.strong("movement-word", tree.lemma(head + 1)) =>
+            {
+                false
+            }
             None if matches!(tree.case(head).as_str(), "at" | "via" | "through") => {
                 !dated && known()
             }
@@ -105,7 +124,7 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, names: &mut Vec<Named>) {
 /// The names of a sentence, in order.
 pub(crate) fn of(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named> {
     let mut names = known(tree, gazetteer, lexicon);
-    located(tree, gazetteer, &mut names);
+    located(tree, gazetteer, lexicon, &mut names);
     names
 }
 

@@ -1,10 +1,15 @@
 //! Who gives, gets and makes, where the sentence leaves it open and what was said before does not.
 
 use sayso_codebook::Kind;
+use sayso_gazetteer::Via;
 use sayso_records::{Claim, EntityType, Filler, Polarity};
 use smol_str::SmolStr;
 
-use crate::frame::{Fill, Frame};
+use crate::{
+    discourse::Thing,
+    draft::Draft,
+    frame::{Fill, Frame},
+};
 
 /// Roles of things, and of those who give, get and make them, by which a text takes up what it has said.
 pub(crate) const THINGS: &[&str] = &["item", "product"];
@@ -113,10 +118,93 @@ pub(crate) fn complete(claims: &mut [Claim]) {
     }
 }
 
+/// What passes under "the deal" that a predicate speaks of, where it names nobody who was not party to it.
+pub(crate) fn deal<'f>(
+    frame: &Frame<'f>,
+    kind: &Kind,
+    trigger: usize,
+    named: &[String],
+) -> Option<&'f Thing> {
+    let phrases = frame.phrases;
+    (kind.kind == "transfer")
+        .then(|| {
+            phrases
+                .discourse
+                .deal(phrases.lexicon, phrases.tree, trigger)
+        })
+        .flatten()
+        .filter(|thing| named.iter().all(|name| thing.between(name)))
+}
+
+/// "In return it received missiles": from whom it gave something before.
+fn in_return(frame: &Frame<'_>, kind: &Kind, fillers: &mut Vec<(SmolStr, Vec<Filler>)>) {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let role = |name: &str| {
+        fillers
+            .iter()
+            .find(|(role, f)| role == name && !f.is_empty())
+            .and_then(|(_, f)| f.first())
+    };
+    let says = (0..tree.len()).any(|i| {
+        phrases.lexicon.strong("exchange-noun", tree.lemma(i))
+            && tree.case(i) == "in"
+            && tree.child(i, &["nmod"]).is_none()
+    });
+    let Some(taker) =
+        role("recipient").filter(|_| says && kind.kind == "transfer" && role("supplier").is_none())
+    else {
+        return;
+    };
+    let givers = phrases.discourse.returned_by(&taker.name);
+    let givers: Vec<Filler> = givers
+        .iter()
+        .map(|f| Filler {
+            implied: true,
+            claim: None,
+            ..f.clone()
+        })
+        .collect();
+    if !givers.is_empty() {
+        fillers.push(("supplier".into(), givers));
+    }
+}
+
+/// Whether a sentence goes on about what the one before told: something is given too, or for what was spoken of ("missiles for the
+/// aircraft"), or somebody buys and is not named at all, or the supplier is its subject and is not named anew; and it names no other
+/// state.
+fn goes_on(frame: &Frame<'_>, supplier: usize, named: &str, buys: bool) -> bool {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let too = || {
+        (0..tree.len()).any(|i| {
+            matches!(
+                tree.lemma(i),
+                "also" | "too" | "another" | "further" | "more" | "likewise" | "additionally"
+            )
+        })
+    };
+    let spoken_of = || {
+        (0..tree.len()).any(|i| {
+            matches!(tree.case(i).as_str(), "for" | "with")
+                && phrases
+                    .thing(i)
+                    .is_some_and(|thing| !thing.party("recipient").is_empty())
+        })
+    };
+    let again =
+        || tree.rel(supplier).starts_with("nsubj") && phrases.stands_for(supplier).is_some();
+    let other = phrases.names().iter().any(|n| {
+        n.kind == EntityType::State
+            && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+            && n.entity.as_ref().is_some_and(|e| e.name != named)
+    });
+    !other && (buys || too() || spoken_of() || again())
+}
+
 /// Parties left out of what is said of a thing spoken of before: "Deliveries of the howitzers are due to begin".
 pub(crate) fn inherit(
     frame: &Frame<'_>,
     kind: &Kind,
+    draft: &Draft,
     roles: &[(SmolStr, Vec<Fill>)],
     fillers: &mut Vec<(SmolStr, Vec<Filler>)>,
 ) {
@@ -124,7 +212,14 @@ pub(crate) fn inherit(
         .iter()
         .filter(|(role, _)| THINGS.contains(&role.as_str()))
         .flat_map(|(_, fills)| fills)
-        .find_map(|f| frame.phrases.thing(f.token));
+        .find_map(|f| frame.phrases.thing(f.token))
+        .or_else(|| {
+            let named = fillers
+                .iter()
+                .filter(|(role, _)| PARTIES.contains(&role.as_str()))
+                .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()));
+            deal(frame, kind, draft.trigger, &named.collect::<Vec<_>>())
+        });
     let plant = roles
         .iter()
         .filter(|(role, _)| matches!(role.as_str(), "facility" | "producer"))
@@ -151,6 +246,7 @@ pub(crate) fn inherit(
         }
     }
     let Some(thing) = thing else {
+        in_return(frame, kind, fillers);
         // "The company will also supply": to whom it was said to before
         let supplier = fillers
             .iter()
@@ -160,7 +256,14 @@ pub(crate) fn inherit(
             .iter()
             .all(|(role, f)| role != "recipient" || f.is_empty())
             && kind.roles.iter().any(|r| r.name == "recipient");
-        if let Some(supplier) = supplier.filter(|_| open) {
+        let token = roles
+            .iter()
+            .find(|(role, _)| role == "supplier")
+            .and_then(|(_, fills)| Some(fills.first()?.token));
+        let buys = kind.patterns[draft.pattern].side.as_deref() == Some("recipient");
+        let supplier = supplier
+            .filter(|s| open && token.is_some_and(|token| goes_on(frame, token, &s.name, buys)));
+        if let Some(supplier) = supplier {
             let served: Vec<Filler> = frame
                 .phrases
                 .discourse

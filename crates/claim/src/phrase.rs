@@ -6,7 +6,7 @@ use sayso_gazetteer::{Gazetteer, Via};
 use sayso_records::{Byte, Entity, EntityType, Filler, Span, Upos};
 
 use crate::{
-    discourse::{self, Discourse, Thing, elliptic},
+    discourse::{self, Discourse, Origin, Thing, elliptic, quantifies},
     lexicon::Lexicon,
     names::{self, Named},
     tree::Tree,
@@ -82,7 +82,8 @@ impl<'a> Phrases<'a> {
         let acts = matches!(
             tree.rel(head),
             "nsubj" | "nsubj:pass" | "obl:agent" | "nmod:poss" | "nmod" | "obj"
-        );
+        ) || tree.rel(head) == "obl"
+            && matches!(tree.case(head).as_str(), "with" | "from" | "to" | "by");
         acts.then(|| self.filler(head, true))
     }
 
@@ -91,21 +92,34 @@ impl<'a> Phrases<'a> {
         if let Some(Some(firm)) = self.firms.get(token) {
             return Some(firm);
         }
-        let country = self
-            .tree
-            .all(token, &["amod"])
-            .into_iter()
-            .find_map(|m| self.named(m))
-            .filter(|n| n.kind == EntityType::State)
-            .and_then(|n| n.country.as_ref());
         let modifiers = self.tree.all(token, &["compound", "amod"]);
+        let country = modifiers
+            .iter()
+            .find_map(|&m| self.named(m))
+            .filter(|n| n.kind == EntityType::State && n.via != Some(Via::Capital))
+            .and_then(|n| n.country.as_ref());
         let town = |&m: &usize| {
-            self.named(m)
-                .is_some_and(|n| n.kind == EntityType::Place || n.via == Some(Via::Capital))
+            self.named(m).is_some_and(|n| {
+                matches!(n.kind, EntityType::Place | EntityType::Region)
+                    || n.via == Some(Via::Capital)
+            }) || self.of_a_people(m)
         };
-        let placed = !modifiers.is_empty() && modifiers.iter().all(town);
+        let origin = Origin {
+            country,
+            placed: !modifiers.is_empty() && modifiers.iter().all(town),
+        };
         self.discourse
-            .stands_for(self.tree, self.lexicon, token, country, placed)
+            .stands_for(self.tree, self.lexicon, token, origin)
+    }
+
+    /// Whether the model takes a word for an adjective of a people or a region that the gazetteer does not know ("Texan").
+    fn of_a_people(&self, token: usize) -> bool {
+        let tree = self.tree;
+        self.named(token).is_none_or(|n| n.entity.is_none())
+            && tree.sentence.names.iter().any(|n| {
+                matches!(n.label.as_str(), "NORP" | "GPE" | "LOC")
+                    && n.span.range().contains(&token)
+            })
     }
 
     /// The state that a ministry or government acts for.
@@ -113,6 +127,21 @@ impl<'a> Phrases<'a> {
         self.named(token)
             .and_then(|n| n.state.clone())
             .or_else(|| self.discourse.office(self.tree, token))
+    }
+
+    /// The state that a bare "the government" acts for: the one that the sentence before was about, where no other stands before the
+    /// word in its own.
+    pub(crate) fn government(&self, token: usize) -> Option<&Entity> {
+        let found = self
+            .discourse
+            .government(self.tree, self.lexicon, token)
+            .filter(|_| self.named(token).is_none())?;
+        let other = self.names.iter().any(|n| {
+            n.last < token
+                && n.kind == EntityType::State
+                && n.entity.as_ref().is_some_and(|e| e.name != found.name)
+        });
+        (!other).then_some(found)
     }
 
     /// Those that "the two countries" means; empty where it means nobody.
@@ -131,13 +160,14 @@ impl<'a> Phrases<'a> {
         let many = match tree.lemma(token) {
             "it" => false,
             "they" | "them" | "these" | "those" | "one" => true,
-            // "produced 2.2 million drones and plan to make 4.5 million"
-            _ if tree.upos(token) == Upos::Num && elliptic(tree, self.lexicon, token) => true,
+            // "produced 2.2 million drones and plan to make 4.5 million", "the last is due"
+            _ if elliptic(tree, self.lexicon, token) => true,
             _ => return None,
         };
-        if !matches!(tree.upos(token), Upos::Pron | Upos::Noun | Upos::Num)
-            || tree.rel(token) == "nmod:poss"
-            || tree.rel(token).starts_with("nsubj") && !tree.rel(token).ends_with("pass")
+        if tree.rel(token) == "nmod:poss"
+            || tree.rel(token).starts_with("nsubj")
+                && !tree.rel(token).ends_with("pass")
+                && tree.upos(token) == Upos::Pron
             || tree.child(token, &["acl:relcl"]).is_some()
         {
             return None;
@@ -419,7 +449,7 @@ impl<'a> Phrases<'a> {
         if let Some(name) = self.named(head) {
             return name.acts;
         }
-        if self.stands_for(head).is_some() {
+        if self.stands_for(head).is_some() || !self.group(head).is_empty() {
             return true;
         }
         match self.tree.upos(head) {
@@ -495,6 +525,8 @@ impl<'a> Phrases<'a> {
             "place" => self.place(head),
             "money" => self.in_class(head, "money") || self.money(head),
             "figure" => self.in_class(head, "figure") || self.money(head) || self.counted(head),
+            // "hit it in October": the plant of the sentence before
+            "facility" if self.tree.upos(head) == Upos::Pron => self.plant(head).is_some(),
             // "the parts": of what was said of arms before
             "arms" => {
                 self.in_class(head, class)
@@ -526,8 +558,9 @@ impl<'a> Phrases<'a> {
         let tree = self.tree;
         let mut at = head;
         for _ in 0..3 {
-            let counts =
-                self.lexicon.strong("container", tree.lemma(at)) || tree.upos(at) == Upos::Num;
+            let counts = self.lexicon.strong("container", tree.lemma(at))
+                || tree.upos(at) == Upos::Num
+                || quantifies(tree, at);
             let inner =
                 tree.children(at).iter().copied().find(|&c| {
                     matches!(tree.rel(c), "nmod" | "obl") && c > at && tree.case(c) == "of"
@@ -793,11 +826,17 @@ impl<'a> Phrases<'a> {
             .modifiers(head)
             .into_iter()
             .chain(behind)
+            .chain(self.tree.all(head, &["nmod:poss"]))
             .any(|m| {
-                self.named(m).is_some_and(|n| {
-                    n.kind == EntityType::Organisation && n.class.as_deref() != Some("company")
-                        || n.kind == EntityType::Region
-                })
+                // "the group's fighters"
+                self.tree.rel(m) == "nmod:poss"
+                    && self
+                        .stands_for(m)
+                        .is_some_and(|f| f.kind == EntityType::Organisation)
+                    || self.named(m).is_some_and(|n| {
+                        n.kind == EntityType::Organisation && n.class.as_deref() != Some("company")
+                            || n.kind == EntityType::Region
+                    })
             })
     }
 

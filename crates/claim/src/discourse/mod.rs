@@ -1,0 +1,430 @@
+//! Whom a text has named so far, for the words that point back: "it", "the company", "the country".
+
+mod meant;
+mod things;
+
+use sayso_records::{Entity, EntityType, Filler, Upos};
+use smol_str::SmolStr;
+
+use crate::{build::Told, frame::Frame, names::Named, phrase::Phrases, tree::Tree};
+
+pub(crate) use meant::Origin;
+pub(crate) use things::{Thing, bare, elliptic, quantifies};
+
+/// The latest of each sort that a later word may mean. Empty at the start of a report.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Discourse {
+    /// Who acted in the last sentences, the subject of each first: "it", "they".
+    actors: Vec<Actor>,
+    /// The last person who was or spoke: "he", "she".
+    person: Option<Filler>,
+    /// Who spoke last: "we".
+    speaker: Option<Filler>,
+    /// The state or body that this person acts for ("the head of Rosoboronexport").
+    serves: Option<Filler>,
+    firms: Vec<Firm>,
+    state: Option<Filler>,
+    /// The state that the last sentences were about, and sentences since: "the government".
+    topic: Option<(Filler, usize)>,
+    /// The subjects that the last sentence joined: "they", "both".
+    together: Vec<Filler>,
+    things: Vec<Thing>,
+    plants: Vec<Thing>,
+    /// Those of one sort that the last sentences named together, latest last.
+    groups: Vec<Group>,
+}
+
+/// A firm or an armed group: "the company", "the group".
+#[derive(Debug, Clone)]
+struct Firm {
+    filler: Filler,
+    country: Option<SmolStr>,
+    /// Whether it fights rather than sells.
+    movement: bool,
+}
+
+/// Those of one sort that a sentence named.
+#[derive(Debug, Clone)]
+struct Group {
+    members: Vec<Filler>,
+    /// Sentences since.
+    age: usize,
+}
+
+/// One who acts in a sentence.
+#[derive(Debug, Clone)]
+struct Actor {
+    filler: Filler,
+    /// The state that it is an office of.
+    office: Option<Entity>,
+    /// Whether it is one body, so that "it" may mean it.
+    single: bool,
+    /// Whether it may be many, so that "they" may mean it.
+    many: bool,
+    /// Whether it is many by its form.
+    plural: bool,
+    /// Whether its sentence is about it.
+    subject: bool,
+    /// Sentences since.
+    age: usize,
+}
+
+impl Discourse {
+    /// The discourse after a sentence.
+    pub(crate) fn after(&self, frame: &Frame<'_>, told: &Told<'_>) -> Self {
+        let claims = told.claims;
+        let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+        let mut next = self.clone();
+        let speaking = |t: usize| {
+            tree.head(t)
+                .is_some_and(|h| frame.lookup.reporting_verb(tree, h))
+        };
+        let subjects: Vec<usize> = (0..tree.len())
+            .filter(|&t| matches!(tree.rel(t), "nsubj" | "nsubj:pass") && phrases.actor(t))
+            .collect();
+        for &t in &subjects {
+            let filler = phrases.filler(t, true);
+            let one = tree.lemma(t) != "they" && tree.tag(t) != "NNS";
+            if filler.kind == EntityType::Person && one {
+                next.person = Some(filler);
+                next.serves = frame
+                    .path(t, "demonym+poss+of")
+                    .into_iter()
+                    .filter(|f| phrases.named(f.token).is_some_and(|n| n.acts))
+                    .map(|f| phrases.filler(f.token, true))
+                    .find(|f| {
+                        f.kind == EntityType::Organisation
+                            || f.kind == EntityType::State
+                                && phrases.lexicon.strong("state-people", tree.lemma(t))
+                    });
+            }
+        }
+        if let Some(&t) = subjects
+            .iter()
+            .find(|&&t| speaking(t) && tree.upos(t) != Upos::Pron)
+        {
+            let person = phrases.filler(t, true);
+            let serves = if person.kind == EntityType::Person {
+                next.serves.clone()
+            } else {
+                Some(person)
+            };
+            next.speaker = serves;
+        }
+        // What is said has the subject, not the one who says it; of clauses, the first.
+        let about = subjects
+            .iter()
+            .copied()
+            .filter(|&t| main(tree, t))
+            .find(|&t| !speaking(t))
+            .or_else(|| subjects.iter().copied().find(|&t| speaking(t)));
+        next.actors.retain_mut(|a| {
+            a.age += 1;
+            a.age <= 2
+        });
+        let mut acting: Vec<usize> = about.into_iter().collect();
+        acting.extend((0..tree.len()).filter(|&t| {
+            phrases.actor(t)
+                && matches!(
+                    tree.rel(t),
+                    "nsubj"
+                        | "nsubj:pass"
+                        | "obj"
+                        | "iobj"
+                        | "obl"
+                        | "obl:agent"
+                        | "nmod"
+                        | "nmod:poss"
+                        | "conj"
+                )
+                // "sold the group chips"
+                || tree.rel(t) == "compound" && phrases.stands_for(t).is_some()
+        }));
+        for t in acting {
+            let filler = phrases.filler(t, true);
+            let new = next
+                .actors
+                .iter()
+                .all(|a| a.age != 1 || a.filler.name != filler.name);
+            if !new {
+                continue;
+            }
+            let plural = matches!(tree.tag(t), "NNS" | "NNPS") && phrases.named(t).is_none()
+                || tree.child(t, &["conj"]).is_some();
+            let state = filler.kind == EntityType::State;
+            next.actors.push(Actor {
+                office: phrases.office(t),
+                single: !plural && filler.kind != EntityType::Person,
+                many: plural || !state && filler.kind != EntityType::Person,
+                plural,
+                subject: about == Some(t),
+                age: 1,
+                filler,
+            });
+        }
+        let states: Vec<Filler> = named(phrases, |name| name.kind == EntityType::State);
+        // A firm is one that the gazetteer knows, that is called one, or that makes or sells.
+        let firms = named(phrases, |name| {
+            let called = |i: usize| phrases.lexicon.strong("company-word", tree.lemma(i));
+            let deals = || {
+                claims.iter().any(|claim| {
+                    ["producer", "supplier", "partner"].iter().any(|role| {
+                        claim
+                            .role(role)
+                            .iter()
+                            .any(|f| f.text == tree.span(name.first, name.last).of(tree.text))
+                    })
+                })
+            };
+            name.kind == EntityType::Organisation
+                && (matches!(name.class.as_deref(), Some("company" | "militia"))
+                    || name.class.is_none()
+                        && (called(name.last)
+                            || name.first > 0 && called(name.first - 1)
+                            || deals()))
+        });
+        let subject = next.actors.iter().find(|a| a.age == 1 && a.subject);
+        let subject = subject.map(|a| a.filler.name.clone());
+        for group in &mut next.groups {
+            group.age += 1;
+        }
+        for members in [&states, &firms] {
+            if !members.is_empty() {
+                next.groups.push(Group {
+                    members: members.clone(),
+                    age: 1,
+                });
+            }
+        }
+        forget(&mut next.groups);
+        let is_subject = |f: &Filler| subject.as_ref() == Some(&f.name);
+        let main = next
+            .actors
+            .iter()
+            .find(|a| a.age == 1 && a.subject && a.filler.kind == EntityType::State)
+            .map(|a| a.filler.clone());
+        next.topic = topic(frame, about, &states).map(|s| (s, 1)).or(next
+            .topic
+            .and_then(|(s, age)| (age < 2 && states.is_empty()).then_some((s, age + 1))));
+        next.together = about.map_or_else(Vec::new, |t| {
+            let all = tree.coordinated(t);
+            let acting = all.len() > 1 && all.iter().all(|&a| phrases.actor(a));
+            let each = all.iter().filter(|_| acting);
+            each.map(|&a| phrases.filler(a, true)).collect()
+        });
+        next.state = main.or_else(|| states.last().cloned()).or(next.state);
+        let (subject, others): (Vec<Filler>, Vec<Filler>) = firms.into_iter().partition(is_subject);
+        for firm in others.into_iter().chain(subject) {
+            let name = |n: &&Named| n.entity.is_some() && n.entity == firm.entity;
+            let known = phrases.names().iter().find(name);
+            next.firms.retain(|known| known.filler.name != firm.name);
+            next.firms.push(Firm {
+                country: known.and_then(|n| n.country.clone()),
+                movement: known.is_some_and(|n| n.class.as_deref() == Some("militia")),
+                filler: firm,
+            });
+        }
+        for thing in &mut next.things {
+            thing.age += 1;
+        }
+        let spoken = next.things.len();
+        for claim in claims {
+            let thing = ["item", "product"].iter().find_map(|role| {
+                let filler = claim.role(role).first()?;
+                let word = filler.name.rsplit(' ').next()?.to_lowercase();
+                let mut thing = Thing::new(filler, word, claim);
+                let offset = claim
+                    .evidence
+                    .span
+                    .start
+                    .wrapping_sub(tree.sentence.span.start);
+                thing.many = (0..tree.len())
+                    .find(|&t| tree.token(t).span.end.wrapping_add(offset) == filler.span.end)
+                    .filter(|_| !filler.implied)
+                    .map(|t| matches!(tree.tag(t), "NNS" | "NNPS"));
+                Some(thing)
+            });
+            next.things
+                .extend(thing.map(|thing| next.known(phrases, thing)));
+        }
+        if next.things.len() == spoken {
+            let mentioned = mentioned(phrases);
+            next.things
+                .extend(mentioned.map(|thing| next.known(phrases, thing)));
+        }
+        for plant in &mut next.plants {
+            plant.age += 1;
+        }
+        let built = next.plants.len();
+        for (noun, claim) in &told.plants {
+            let made = claim.role("product").first();
+            let made = made.or_else(|| claim.role("facility").first());
+            next.plants
+                .extend(made.map(|made| Thing::new(made, (*noun).to_owned(), claim)));
+        }
+        if next.plants.len() == built {
+            next.plants.extend(plant(frame));
+        }
+        forget(&mut next.things);
+        forget(&mut next.plants);
+        forget(&mut next.firms);
+        next
+    }
+
+    /// A thing with what was said of it before, which still holds: "frigates for Australia", then "the first three ships".
+    fn known(&self, phrases: &Phrases<'_>, mut thing: Thing) -> Thing {
+        let before = self.things.iter().rev().find(|before| {
+            before.age <= 3 && phrases.lexicon.same_thing(&thing.word, &before.word)
+        });
+        let Some(before) = before else {
+            return thing;
+        };
+        thing.many = thing.many.or(before.many);
+        for (role, fillers) in &before.parties {
+            let known = thing.parties.iter().any(|(name, _)| name == role);
+            let opposed = thing
+                .parties
+                .iter()
+                .any(|(_, own)| own.iter().any(|o| fillers.iter().any(|f| f.name == o.name)));
+            if !known && !opposed {
+                thing.parties.push((role.clone(), fillers.clone()));
+                thing.earlier.push(role.clone());
+            }
+        }
+        thing
+    }
+
+    /// Text was passed over: pronouns no longer reach back, names that descriptions mean do.
+    pub(crate) fn gap(&mut self) {
+        self.actors.clear();
+        self.person = None;
+        self.serves = None;
+        self.speaker = None;
+    }
+}
+
+/// Keeps the latest alone: nobody points back further, and a long text must not cost more for each sentence.
+fn forget<T>(list: &mut Vec<T>) {
+    const KEPT: usize = 24;
+    let old = list.len().saturating_sub(KEPT);
+    list.drain(..old);
+}
+
+/// Whether the clause of a subject is the sentence's own, or what its verb says.
+fn main(tree: &Tree<'_>, subject: usize) -> bool {
+    let Some(mut at) = tree.head(subject) else {
+        return true;
+    };
+    while let Some(head) = tree.head(at) {
+        if !matches!(tree.rel(at), "ccomp" | "parataxis" | "csubj") {
+            return false;
+        }
+        at = head;
+    }
+    true
+}
+
+/// The state that a sentence is about: its subject, the state whose office or people that is, or the only state named.
+fn topic(frame: &Frame<'_>, about: Option<usize>, states: &[Filler]) -> Option<Filler> {
+    let phrases = frame.phrases;
+    let whose = about.and_then(|t| {
+        let own = phrases.filler(t, true);
+        let entity = if own.kind == EntityType::State {
+            own.entity.clone()
+        } else {
+            phrases.office(t).or_else(|| {
+                let whose = frame.path(t, "demonym+poss+of");
+                let state = |f: &crate::frame::Fill| {
+                    let meant = phrases.filler(f.token, true);
+                    meant.entity.filter(|_| meant.kind == EntityType::State)
+                };
+                whose.iter().find_map(state)
+            })
+        };
+        entity.map(|entity| Filler {
+            name: entity.name.clone(),
+            kind: EntityType::State,
+            entity: Some(entity),
+            ..own
+        })
+    });
+    whose.or_else(|| match states {
+        [only] => Some(only.clone()),
+        _ => None,
+    })
+}
+
+/// The arms that a sentence names without claiming anything of them, where it names one sort alone.
+fn mentioned(phrases: &Phrases<'_>) -> Option<Thing> {
+    let tree = phrases.tree;
+    let mut found = (0..tree.len()).filter(|&t| {
+        matches!(tree.upos(t), Upos::Noun | Upos::Propn)
+            && matches!(
+                tree.rel(t),
+                "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "root" | "conj"
+            )
+            && phrases.in_class(t, "arms")
+            && phrases.unwrap(t) == t
+    });
+    let token = found.next()?;
+    if found.next().is_some() {
+        return None;
+    }
+    let filler = phrases.filler(token, true);
+    let word = filler.name.rsplit(' ').next()?.to_lowercase();
+    let mut thing = Thing::mention(filler, word);
+    thing.many = Some(matches!(tree.tag(token), "NNS" | "NNPS"));
+    Some(thing)
+}
+
+/// The plant that a sentence names without claiming anything of it: whose it is, or who opens, builds or runs it, makes what is made
+/// there.
+fn plant(frame: &Frame<'_>) -> Option<Thing> {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let mut found = (0..tree.len()).filter(|&t| {
+        matches!(tree.rel(t), "nsubj" | "nsubj:pass" | "obj")
+            && tree.upos(t) == Upos::Noun
+            && phrases.in_class(t, "facility")
+            && phrases.named(t).is_none()
+    });
+    let token = found.next()?;
+    if found.next().is_some() {
+        return None;
+    }
+    let runs = || {
+        let verb = tree.head(token).filter(|&v| {
+            tree.upos(v) == Upos::Verb && phrases.lexicon.strong("plant-owning", tree.lemma(v))
+        })?;
+        frame
+            .path(verb, "subject")
+            .into_iter()
+            .find(|f| f.token != token)
+    };
+    let owner = frame.path(token, "poss").into_iter().next().or_else(runs);
+    let owner = owner.filter(|f| phrases.actor(f.token))?;
+    let mut thing = Thing::mention(phrases.filler(token, true), tree.lemma(token).to_owned());
+    thing
+        .parties
+        .push(("producer".into(), vec![phrases.filler(owner.token, true)]));
+    Some(thing)
+}
+
+/// Named actors of a sort, in the order of the text, once each.
+fn named(phrases: &Phrases<'_>, is: impl Fn(&Named) -> bool) -> Vec<Filler> {
+    let mut out: Vec<Filler> = Vec::new();
+    for name in phrases.names() {
+        if !name.acts || !is(name) {
+            continue;
+        }
+        let mut filler = phrases.filler(phrases.head_of(name), true);
+        if let Some(entity) = &name.entity {
+            filler.name.clone_from(&entity.name);
+            filler.entity = Some(entity.clone());
+            filler.kind = name.kind;
+        }
+        if !out.iter().any(|f| f.name == filler.name) {
+            out.push(filler);
+        }
+    }
+    out
+}
