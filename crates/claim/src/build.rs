@@ -11,7 +11,7 @@ use crate::{
     context::{self, Context},
     draft::Draft,
     frame::{Fill, Frame},
-    here::{Here, rate, unbound},
+    here::{Here, paced, rate, unbound},
     parties::{OPPOSED, PARTIES, Party, THINGS, complete, inherit, parties},
     place::places,
     quantity, time,
@@ -69,6 +69,7 @@ impl<'a> Builder<'a> {
         };
         for quantity in &mut quantities {
             unbound(quantity, tree, sentence.start as usize);
+            paced(quantity, text);
         }
         // "Switchblade 600 munitions": the number is the name's
         quantities.retain(|q| {

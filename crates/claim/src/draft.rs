@@ -194,7 +194,9 @@ fn fit<'c>(
     }
     let own = draft.roles.len();
     for role in &order {
-        if draft.role(&role.name).is_empty() && !pattern.give.contains_key(&role.name) {
+        // What a pattern asks for outright it finds itself.
+        let asked = pattern.require.contains(&role.name);
+        if draft.role(&role.name).is_empty() && !asked && !pattern.give.contains_key(&role.name) {
             let paths = kind.paths.get(&role.name).into_iter().flatten();
             fill(frame, pattern, role, paths, &mut draft, &mut used);
         }
@@ -473,7 +475,7 @@ fn take(
     if fill.token == trigger && path != "self" {
         return None;
     }
-    // "the Emirati conglomerate EDGE": the name in apposition, not the description
+    // "the Emirati conglomerate EDGE", "Peru's state yard SIMA": the name in apposition, not the description
     if classes.iter().any(|c| c == "actor")
         && phrases.named(fill.token).is_none()
         && let Some(name) = phrases
@@ -490,8 +492,14 @@ fn take(
                     .filter(|&town| phrases.tree.case(town) == "in")
                     .flat_map(|town| phrases.tree.all(town, &["appos"])),
             )
-            .find(|&a| phrases.tree.upos(a) == Upos::Propn && phrases.actor(a) && a > fill.token)
-        && phrases.in_class(fill.token, "actor-word")
+            .find(|&a| {
+                let beside = phrases.tree.extent(a).0 == fill.token + 1;
+                phrases.tree.upos(a) == Upos::Propn
+                    && phrases.actor(a)
+                    && a > fill.token
+                    && (beside || phrases.in_class(fill.token, "actor-word"))
+            })
+        && phrases.tree.upos(fill.token) == Upos::Noun
     {
         return Some(Fill {
             token: name,

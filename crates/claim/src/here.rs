@@ -198,6 +198,50 @@ pub(crate) fn unbound(quantity: &mut Quantity, tree: &Tree<'_>, base: usize) {
     }
 }
 
+/// "120 Bayraktar TB2s a year", "10,000 of them each month": a quantity goes on to the stretch of time that the words behind it name.
+pub(crate) fn paced(quantity: &mut Quantity, text: &str) {
+    if rate(&quantity.text) {
+        return;
+    }
+    let end = quantity.span.end as usize;
+    let Some(behind) = text.get(end..) else {
+        return;
+    };
+    let mut words = behind.split_inclusive(' ').peekable();
+    let mut at = end;
+    for _ in 0..PACE_WORDS {
+        let Some(word) = words.next() else { return };
+        let bare = word.trim_end();
+        let each = matches!(bare, "a" | "per" | "each" | "every");
+        let unit = words
+            .peek()
+            .map_or("", |w| w.trim_matches(|c: char| !c.is_alphabetic()));
+        let closed = if each && rate(&format!("1 a {unit}")) {
+            at + word.len() + words.peek().map_or(0, |w| w.find(unit).unwrap_or(0)) + unit.len()
+        } else if let Some(adverb) = ["daily", "weekly", "monthly", "annually", "yearly"]
+            .iter()
+            .find(|a| bare.trim_matches(|c: char| !c.is_alphabetic()) == **a)
+        {
+            at + adverb.len()
+        } else {
+            if bare.ends_with([',', ';', ':', '.']) || matches!(bare, "and" | "or" | "but" | "to") {
+                return;
+            }
+            at += word.len();
+            continue;
+        };
+        let Some(whole) = text.get(quantity.span.start as usize..closed) else {
+            return;
+        };
+        quantity.text = whole.to_owned();
+        quantity.span.end = u32::try_from(closed).unwrap_or(quantity.span.end);
+        return;
+    }
+}
+
+/// How many words may stand between a number and its stretch of time.
+const PACE_WORDS: usize = 5;
+
 /// Whether a quantity is so many in a stretch of time ("120 shells a month").
 pub(crate) fn rate(words: &str) -> bool {
     let mut tail = words.rsplit(' ');
@@ -205,6 +249,7 @@ pub(crate) fn rate(words: &str) -> bool {
         tail.next(),
         Some("day" | "week" | "month" | "year" | "quarter")
     ) && matches!(tail.next(), Some("a" | "per" | "each" | "every"))
-        || words.ends_with("annually")
-        || words.ends_with("monthly")
+        || ["annually", "yearly", "monthly", "weekly", "daily"]
+            .iter()
+            .any(|adverb| words.ends_with(adverb))
 }
