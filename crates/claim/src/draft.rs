@@ -478,6 +478,9 @@ fn take(
     // "the Emirati conglomerate EDGE", "Peru's state yard SIMA": the name in apposition, not the description
     if classes.iter().any(|c| c == "actor")
         && phrases.named(fill.token).is_none()
+        // "Serbia's president Aleksandar Vučić" is Serbia
+        && !(phrases.lexicon.strong("state-people", phrases.tree.lemma(fill.token))
+            && phrases.whose(fill.token).is_some())
         && let Some(name) = phrases
             .tree
             .all(fill.token, &["appos"])

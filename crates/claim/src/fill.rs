@@ -2,6 +2,7 @@
 //! that was spoken of.
 
 use sayso_codebook::Kind;
+use sayso_gazetteer::Via;
 use sayso_records::{Entity, EntityType, Filler, Upos};
 
 use crate::{build::Builder, draft::Draft, frame::Fill, here::Here, parties::THINGS, tree::Tree};
@@ -73,7 +74,9 @@ impl Builder<'_> {
                 .iter()
                 .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"));
             if THINGS.contains(&role)
-                && (here.frame.phrases.alone(fill.token) || fill.token == draft.trigger)
+                && (here.frame.phrases.alone(fill.token)
+                    || fill.token == draft.trigger
+                    || here.frame.phrases.act(fill.token))
                 && let Some(thing) = here.frame.phrases.thing(fill.token)
             {
                 filler = Filler {
@@ -204,7 +207,12 @@ impl Builder<'_> {
             || phrases.lexicon.strong("state-people", tree.lemma(token)))
             && !unit
             || possessed(tree, token);
-        let whose: Vec<Entity> = ["demonym", "poss", "of", "from", "at"]
+        let named = |entity: &Entity, filler: &Filler| Filler {
+            name: entity.name.clone(),
+            entity: Some(entity.clone()),
+            ..filler.clone()
+        };
+        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at"]
             .iter()
             .map(|function| {
                 here.frame
@@ -212,31 +220,56 @@ impl Builder<'_> {
                     .into_iter()
                     .filter_map(|f| {
                         // "his air force", after "an Iraqi marshal"
-                        if tree.upos(f.token) == Upos::Pron {
+                        let meant = phrases.named(f.token).is_none()
+                            && phrases.stands_for(f.token).is_some();
+                        if tree.upos(f.token) == Upos::Pron || f.implied || meant {
                             let meant = phrases
                                 .discourse
                                 .serves(tree, f.token)
-                                .or_else(|| phrases.stands_for(f.token))?;
-                            return meant
-                                .entity
-                                .clone()
-                                .filter(|_| meant.kind == EntityType::State);
+                                .or_else(|| phrases.stands_for(f.token))
+                                .cloned()
+                                .or_else(|| {
+                                    let own = tree.upos(f.token) != Upos::Pron;
+                                    own.then(|| phrases.filler(f.token, true))
+                                })?;
+                            let whole =
+                                matches!(meant.kind, EntityType::State | EntityType::Organisation);
+                            return whole.then(|| Filler {
+                                text: filler.text.clone(),
+                                span: filler.span,
+                                implied: true,
+                                claim: None,
+                                ..meant
+                            });
                         }
-                        let named = phrases.named(f.token).filter(|n| {
+                        let found = phrases.named(f.token).filter(|n| {
                             n.kind == EntityType::State && at_work
                                 || n.kind == EntityType::Organisation
                         })?;
-                        named.entity.clone()
+                        found.entity.as_ref().map(|entity| named(entity, filler))
                     })
                     .collect()
             })
-            .find(|found: &Vec<Entity>| !found.is_empty())
+            .find(|found: &Vec<Filler>| !found.is_empty())
             .unwrap_or_default();
-        let mut each = whose.into_iter().map(|entity| Filler {
-            name: entity.name.clone(),
-            entity: Some(entity),
-            ..filler.clone()
-        });
+        // "the ministry in Oslo"
+        let seat = || {
+            phrases
+                .lexicon
+                .strong("government-word", tree.lemma(token))
+                .then(|| here.frame.path(token, "in"))
+                .into_iter()
+                .flatten()
+                .filter_map(|f| phrases.named(f.token))
+                .filter(|n| n.via == Some(Via::Capital))
+                .find_map(|n| n.entity.as_ref().map(|entity| named(entity, filler)))
+        };
+        let whose = if whose.is_empty() {
+            seat().into_iter().collect()
+        } else {
+            whose
+        };
+        let mut each = whose.into_iter();
         let first = each.next();
         let more = each.collect();
         if let Some(first) = first {

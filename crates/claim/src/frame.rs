@@ -584,6 +584,17 @@ impl<'a> Frame<'a> {
                     .or_else(|| tree.child(t, &["nsubj"]).filter(|_| tree.passive(t)))
             };
             if let Some(o) = self.objects(t).1.or_else(undergoes) {
+                // "imported ammunition and now exports it": the arms, unless it is given something
+                if tree.upos(o) == Upos::Pron
+                    && !tree
+                        .all(t, &["obl"])
+                        .iter()
+                        .any(|&c| tree.case(c) == "with")
+                    && tree.child(t, &["xcomp", "ccomp"]).is_none()
+                    && self.phrases.arms_before(o).is_some()
+                {
+                    return own(o);
+                }
                 return self.antecedent(Fill {
                     token: o,
                     implied: false,
@@ -642,6 +653,11 @@ impl<'a> Frame<'a> {
             .into_iter()
             .next()
             .or_else(|| self.compounds(t).into_iter().next())
+            // "Production is to start in 2027": of what was spoken of
+            .or_else(|| {
+                let act = self.phrases.act(t) && self.phrases.thing(t).is_some();
+                act.then_some(t)
+            })
             .and_then(own)
     }
 
@@ -947,7 +963,8 @@ impl<'a> Frame<'a> {
                     && tree.child(s, &["nmod:poss", "nmod"]).is_none()
                     && self.demonym(s).is_empty()
             };
-            if speaker.as_ref().is_some_and(nobody) && tree.lemma(token) != "we" {
+            if speaker.as_ref().is_some_and(nobody) && !tree.word(token).eq_ignore_ascii_case("we")
+            {
                 return None;
             }
             return Some(speaker.map_or(fill, |token| Fill {

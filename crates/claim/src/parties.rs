@@ -2,7 +2,7 @@
 
 use sayso_codebook::Kind;
 use sayso_gazetteer::Via;
-use sayso_records::{Claim, EntityType, Filler, Polarity};
+use sayso_records::{Claim, EntityType, Filler, Polarity, Upos};
 use smol_str::SmolStr;
 
 use crate::{
@@ -101,7 +101,20 @@ pub(crate) fn complete(claims: &mut [Claim]) {
                         != me.role(other).first().map(|f| &f.name)
             };
             let found = claims.iter().find(|c| same(c) && !c.role(role).is_empty());
-            let Some(fillers) = found.map(|claim| claim.role(role).to_vec()) else {
+            // "has made 300 vehicles, of which some have gone to Togo": whoever made them
+            let taken_up = || {
+                let item = me.role("item").first().filter(|f| f.implied)?;
+                let made = claims.iter().find(|c| {
+                    c.kind == "production"
+                        && c.role("product").first().map(|f| &f.name) == Some(&item.name)
+                })?;
+                let firms = made.role("producer");
+                (role == "supplier" && !firms.is_empty()).then(|| firms.to_vec())
+            };
+            let Some(fillers) = found
+                .map(|claim| claim.role(role).to_vec())
+                .or_else(taken_up)
+            else {
                 continue;
             };
             let fillers = fillers
@@ -169,11 +182,91 @@ fn in_return(frame: &Frame<'_>, kind: &Kind, fillers: &mut Vec<(SmolStr, Vec<Fil
     }
 }
 
-/// Whether a sentence goes on about what the one before told: something is given too, or for what was spoken of ("missiles for the
-/// aircraft"), or somebody buys and is not named at all, or the supplier is its subject and is not named anew; and it names no other
-/// state.
-fn goes_on(frame: &Frame<'_>, supplier: usize, named: &str, buys: bool) -> bool {
+/// "A and B signed a contract under which B will buy tanks": of two who signed, the other gives or gets.
+fn signed(frame: &Frame<'_>, trigger: usize, fillers: &mut Vec<(SmolStr, Vec<Filler>)>) {
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let under = tree.all(trigger, &["obl"]).into_iter().any(|w| {
+        matches!(tree.lemma(w), "which" | "that") && matches!(tree.case(w).as_str(), "under" | "by")
+    });
+    let deal = tree
+        .head(trigger)
+        .filter(|_| under && tree.rel(trigger) == "acl:relcl");
+    let Some(verb) = deal.and_then(|deal| tree.head(deal)) else {
+        return;
+    };
+    let signers = frame.path(verb, "subject+with+object>with");
+    let named = |role: &str| -> Vec<String> {
+        fillers
+            .iter()
+            .filter(|(name, _)| name == role)
+            .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()))
+            .collect()
+    };
+    for (open, taken) in [("supplier", "recipient"), ("recipient", "supplier")] {
+        let known = named(taken);
+        if !named(open).is_empty() || known.is_empty() {
+            continue;
+        }
+        let signers: Vec<Filler> = signers
+            .iter()
+            .filter(|f| phrases.actor(f.token))
+            .map(|f| phrases.filler(f.token, true))
+            .collect();
+        let state = |f: &Filler| {
+            let token = signers.iter().position(|s| s.name == f.name);
+            token.and_then(|n| {
+                phrases.office(frame.path(verb, "subject+with+object>with").get(n)?.token)
+            })
+        };
+        let party = |f: &Filler| {
+            known.contains(&f.name) || state(f).is_some_and(|s| known.contains(&s.name))
+        };
+        let others: Vec<Filler> = signers.iter().filter(|f| !party(f)).cloned().collect();
+        if let ([other], true) = (&others[..], signers.len() == 2) {
+            fillers.push((SmolStr::new(open), vec![other.clone()]));
+        }
+        return;
+    }
+}
+
+/// To whom it goes that a sentence leaves open, where it goes on about what the one before told: for what was spoken of ("missiles for
+/// the aircraft"), or something is given too, or somebody buys and is not named at all, or the supplier is the subject and is not named
+/// anew. Nobody where it names another state.
+fn served<'f>(
+    frame: &Frame<'f>,
+    kind: &Kind,
+    draft: &Draft,
+    token: usize,
+    supplier: &str,
+) -> &'f [Filler] {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let pattern = &kind.patterns[draft.pattern];
+    let other = phrases.names().iter().any(|n| {
+        n.kind == EntityType::State
+            && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+            && n.entity.as_ref().is_some_and(|e| e.name != supplier)
+    });
+    // "promised us two launchers": somebody gets them, though nobody knows who
+    let somebody = tree.children(draft.trigger).iter().any(|&c| {
+        tree.rel(c) == "iobj"
+            || tree.upos(c) == Upos::Pron && matches!(tree.case(c).as_str(), "to" | "for")
+    });
+    if other || somebody {
+        return &[];
+    }
+    // "returned four machines": to whoever gave it others
+    if pattern.status.values().any(|s| s == "returned") {
+        return phrases.discourse.lender(supplier);
+    }
+    let anybody = kind.kind == "transfer";
+    let spoken_of = (0..tree.len())
+        .filter(|&i| matches!(tree.case(i).as_str(), "for" | "with"))
+        .filter_map(|i| phrases.thing(i))
+        .map(|thing| thing.party("recipient"))
+        .find(|party| matches!(party, [one] if one.name != supplier));
+    if let Some(party) = spoken_of.filter(|_| anybody) {
+        return party;
+    }
     let too = || {
         (0..tree.len()).any(|i| {
             matches!(
@@ -182,22 +275,13 @@ fn goes_on(frame: &Frame<'_>, supplier: usize, named: &str, buys: bool) -> bool 
             )
         })
     };
-    let spoken_of = || {
-        (0..tree.len()).any(|i| {
-            matches!(tree.case(i).as_str(), "for" | "with")
-                && phrases
-                    .thing(i)
-                    .is_some_and(|thing| !thing.party("recipient").is_empty())
-        })
-    };
-    let again =
-        || tree.rel(supplier).starts_with("nsubj") && phrases.stands_for(supplier).is_some();
-    let other = phrases.names().iter().any(|n| {
-        n.kind == EntityType::State
-            && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
-            && n.entity.as_ref().is_some_and(|e| e.name != named)
-    });
-    !other && (buys || too() || spoken_of() || again())
+    let again = || tree.rel(token).starts_with("nsubj") && phrases.stands_for(token).is_some();
+    let buys = pattern.side.as_deref() == Some("recipient");
+    if buys || too() || again() {
+        phrases.discourse.served_by(supplier, anybody)
+    } else {
+        &[]
+    }
 }
 
 /// Parties left out of what is said of a thing spoken of before: "Deliveries of the howitzers are due to begin".
@@ -247,6 +331,9 @@ pub(crate) fn inherit(
     }
     let Some(thing) = thing else {
         in_return(frame, kind, fillers);
+        if kind.kind == "transfer" {
+            signed(frame, draft.trigger, fillers);
+        }
         // "The company will also supply": to whom it was said to before
         let supplier = fillers
             .iter()
@@ -260,14 +347,8 @@ pub(crate) fn inherit(
             .iter()
             .find(|(role, _)| role == "supplier")
             .and_then(|(_, fills)| Some(fills.first()?.token));
-        let buys = kind.patterns[draft.pattern].side.as_deref() == Some("recipient");
-        let supplier = supplier
-            .filter(|s| open && token.is_some_and(|token| goes_on(frame, token, &s.name, buys)));
-        if let Some(supplier) = supplier {
-            let served: Vec<Filler> = frame
-                .phrases
-                .discourse
-                .served_by(&supplier.name, kind.kind == "transfer")
+        if let Some((supplier, token)) = supplier.zip(token).filter(|_| open) {
+            let served: Vec<Filler> = served(frame, kind, draft, token, &supplier.name)
                 .iter()
                 .map(|f| Filler {
                     implied: true,

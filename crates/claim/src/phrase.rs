@@ -144,6 +144,16 @@ impl<'a> Phrases<'a> {
         (!other).then_some(found)
     }
 
+    /// The state that people or an office are of by a word in front of them: "Serbia's president", "Iranian officers".
+    pub(crate) fn whose(&self, token: usize) -> Option<Entity> {
+        self.tree
+            .all(token, &["nmod:poss", "amod", "compound"])
+            .into_iter()
+            .filter_map(|m| self.named(m))
+            .filter(|n| n.kind == EntityType::State)
+            .find_map(|n| n.entity.clone())
+    }
+
     /// Those that "the two countries" means; empty where it means nobody.
     pub(crate) fn group(&self, token: usize) -> &[Filler] {
         self.discourse.group(self.tree, self.lexicon, token)
@@ -167,7 +177,7 @@ impl<'a> Phrases<'a> {
         if tree.rel(token) == "nmod:poss"
             || tree.rel(token).starts_with("nsubj")
                 && !tree.rel(token).ends_with("pass")
-                && tree.upos(token) == Upos::Pron
+                && matches!(tree.lemma(token), "it" | "they" | "these" | "those")
             || tree.child(token, &["acl:relcl"]).is_some()
         {
             return None;
@@ -178,7 +188,8 @@ impl<'a> Phrases<'a> {
                     tree.rel(i),
                     "obj" | "nsubj" | "nsubj:pass" | "nmod" | "obl" | "conj"
                 )
-                && self.in_class(i, "arms")
+                && (self.in_class(i, "arms")
+                    || tree.upos(i) == Upos::Noun && self.thing(i).is_some())
                 && many == matches!(tree.tag(i), "NNS" | "NNPS")
         })
     }
@@ -240,6 +251,13 @@ impl<'a> Phrases<'a> {
     /// Whether a word has no noun of its own: a pronoun, or a number that counts what was spoken of.
     pub(crate) fn alone(&self, token: usize) -> bool {
         self.tree.upos(token) == Upos::Pron || elliptic(self.tree, self.lexicon, token)
+    }
+
+    /// Whether a noun says what is done with a thing rather than what it is: "deliveries", "production".
+    pub(crate) fn act(&self, token: usize) -> bool {
+        let lemma = self.tree.lemma(token);
+        self.tree.upos(token) == Upos::Noun
+            && (self.lexicon.strong("delivery", lemma) || self.lexicon.strong("making-noun", lemma))
     }
 
     /// The thing spoken of before that a phrase means.

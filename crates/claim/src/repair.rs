@@ -182,6 +182,23 @@ fn worth(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
         if !matches!(tree.lemma(i), "worth" | "valued") || tree.rel(i) == "root" {
             continue;
         }
+        // "exported ammunition worth 80 million euros": the ammunition was exported
+        if let (Some(verb), true) = (
+            tree.head(i),
+            tree.rel(i) == "xcomp" && nominal(tree, i - 1) && tree.head(i - 1) == Some(i),
+        ) && tree.child(verb, &["obj"]).is_none()
+            && !tree.passive(verb)
+        {
+            out.push(Edit::hang(i - 1, verb, "obj"));
+            out.push(Edit::hang(i, i - 1, "amod"));
+            let behind = tree.all(i, &["obl", "nmod"]).into_iter().filter(|&c| c > i);
+            out.extend(
+                behind
+                    .filter(|&c| !tree.case(c).is_empty())
+                    .map(|c| Edit::hang(c, verb, "obl")),
+            );
+            continue;
+        }
         let Some(noun) = tree.head(i).filter(|&n| n < i && nominal(tree, n)) else {
             continue;
         };
@@ -196,7 +213,15 @@ fn worth(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
                 .collect()
         };
         let mut moved = behind(i);
-        moved.extend(sums.into_iter().flat_map(behind));
+        moved.extend(sums.iter().copied().flat_map(behind));
+        // "a contract worth $260 million to supply": the contract is to supply
+        for at in sums.into_iter().chain([i]) {
+            let clauses = tree.all(at, &["acl", "acl:relcl", "xcomp", "advcl"]);
+            let to = clauses
+                .into_iter()
+                .filter(|&c| c > at && tree.to_infinitive(c));
+            out.extend(to.map(|c| Edit::hang(c, noun, "acl")));
+        }
         for c in moved {
             let day = tree
                 .sentence
@@ -416,7 +441,35 @@ fn number(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
 
 /// "received from Australia a patrol boat": the object behind an adjunct, taken for an apposition to it.
 fn object(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
-    (1..tree.len())
+    // "makes Polonez launchers": a noun, taken for a clause
+    let clause = (1..tree.len()).filter_map(|i| {
+        let verb = tree
+            .head(i)
+            .filter(|&v| v < i && tree.upos(v) == Upos::Verb)?;
+        let bare = tree.rel(i) == "ccomp"
+            && tree.tag(i) == "NNS"
+            && tree.upos(i) == Upos::Noun
+            && tree.child(verb, &["obj"]).is_none()
+            && tree
+                .child(
+                    i,
+                    &[
+                        "nsubj",
+                        "nsubj:pass",
+                        "cop",
+                        "aux",
+                        "mark",
+                        "obj",
+                        "ccomp",
+                        "xcomp",
+                    ],
+                )
+                .is_none()
+            && (tree.extent(i).0..i).all(|j| !comma(tree, j))
+            && tree.extent(i).0 == verb + 1;
+        bare.then(|| Edit::hang(i, verb, "obj"))
+    });
+    let behind = (1..tree.len())
         .filter(|&i| tree.rel(i) == "appos" && nominal(tree, i))
         .filter_map(|i| {
             let beside = tree.head(i).filter(|&h| h < i)?;
@@ -431,8 +484,8 @@ fn object(tree: &Tree<'_>, _: &Lookup) -> Vec<Edit> {
                 && opens
                 && free)
                 .then(|| Edit::hang(i, verb, "obj"))
-        })
-        .collect()
+        });
+    clause.chain(behind).collect()
 }
 
 /// "through the port of Rason, Ukraine's intelligence chief told Bloomberg": the speaker taken for an apposition.

@@ -189,7 +189,7 @@ impl Discourse {
 
     /// The state that the office a pronoun means belongs to.
     pub(crate) fn office(&self, tree: &Tree<'_>, token: usize) -> Option<Entity> {
-        matches!(tree.lemma(token), "it" | "its")
+        matches!(tree.lemma(token), "it" | "its" | "they" | "their")
             .then(|| self.actor(tree, token)?.office.clone())
             .flatten()
     }

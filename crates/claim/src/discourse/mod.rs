@@ -111,6 +111,10 @@ impl Discourse {
             };
             next.speaker = serves;
         }
+        // Outside of what is quoted, "us" is the publisher.
+        else if frame.beyond.is_empty() && !quoted(tree) {
+            next.speaker = None;
+        }
         // What is said has the subject, not the one who says it; of clauses, the first.
         let about = subjects
             .iter()
@@ -153,7 +157,12 @@ impl Discourse {
                 || tree.child(t, &["conj"]).is_some();
             let state = filler.kind == EntityType::State;
             next.actors.push(Actor {
-                office: phrases.office(t),
+                office: phrases.office(t).or_else(|| {
+                    let people = phrases.lexicon.strong("state-people", tree.lemma(t));
+                    phrases
+                        .whose(t)
+                        .filter(|_| people && phrases.named(t).is_none())
+                }),
                 single: !plural && filler.kind != EntityType::Person,
                 many: plural || !state && filler.kind != EntityType::Person,
                 plural,
@@ -231,8 +240,7 @@ impl Discourse {
         for claim in claims {
             let thing = ["item", "product"].iter().find_map(|role| {
                 let filler = claim.role(role).first()?;
-                let word = filler.name.rsplit(' ').next()?.to_lowercase();
-                let mut thing = Thing::new(filler, word, claim);
+                let mut thing = Thing::new(filler, Thing::word(&filler.name), claim);
                 let offset = claim
                     .evidence
                     .span
@@ -371,7 +379,7 @@ fn mentioned(phrases: &Phrases<'_>) -> Option<Thing> {
         return None;
     }
     let filler = phrases.filler(token, true);
-    let word = filler.name.rsplit(' ').next()?.to_lowercase();
+    let word = Thing::word(&filler.name);
     let mut thing = Thing::mention(filler, word);
     thing.many = Some(matches!(tree.tag(token), "NNS" | "NNPS"));
     Some(thing)
@@ -407,6 +415,11 @@ fn plant(frame: &Frame<'_>) -> Option<Thing> {
         .parties
         .push(("producer".into(), vec![phrases.filler(owner.token, true)]));
     Some(thing)
+}
+
+/// Whether a quotation mark stands in the sentence.
+fn quoted(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).any(|i| tree.word(i).contains(['"', '“', '”', '«', '»']))
 }
 
 /// Named actors of a sort, in the order of the text, once each.

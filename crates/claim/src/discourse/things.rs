@@ -38,6 +38,15 @@ impl Thing {
         }
     }
 
+    /// The word that a later one takes up: "frigate" of "frigate Istanbul", "fighter" of "Su-35 fighter".
+    pub(super) fn word(name: &str) -> String {
+        let common = |w: &&str| w.starts_with(char::is_lowercase);
+        let last = name.split(' ').rfind(common);
+        last.or_else(|| name.rsplit(' ').next())
+            .unwrap_or_default()
+            .to_lowercase()
+    }
+
     /// A thing that is named and no more.
     pub(super) fn mention(filler: Filler, word: String) -> Self {
         Self {
@@ -124,13 +133,17 @@ impl Discourse {
         let det = tree.child(token, &["det"]);
         let definite = det
             .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those"));
-        // "The shipments began in January", "Deliveries are to begin": of what was shipped before
-        let plural =
-            det.is_none() && tree.tag(token) == "NNS" && tree.rel(token).starts_with("nsubj");
-        if (definite || plural) && lexicon.strong("delivery", lemma) && all() {
+        // "The shipments began in January", "Deliveries are to begin", "Production starts": of what was shipped or made before
+        let moved = matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj");
+        let role = if lexicon.strong("delivery", lemma) {
+            Some("recipient")
+        } else {
+            lexicon.strong("making-noun", lemma).then_some("producer")
+        };
+        if let Some(role) = role.filter(|_| all() && moved && (definite || det.is_none())) {
             return self
                 .last_thing(2, None)
-                .filter(|thing| !thing.party("recipient").is_empty());
+                .filter(|thing| !thing.party(role).is_empty());
         }
         if !definite {
             return None;
@@ -222,6 +235,20 @@ impl Discourse {
             .filter(gave)
             .map(|t| t.own("recipient"));
         got.next().filter(|f| f.len() == 1).unwrap_or_default()
+    }
+
+    /// Who gave `taker` something in the sentence before, if one alone did.
+    pub(crate) fn lender(&self, taker: &str) -> &[Filler] {
+        let got = |thing: &&Thing| {
+            thing.age <= 1 && thing.own("recipient").iter().any(|f| f.name == taker)
+        };
+        let mut gave = self
+            .things
+            .iter()
+            .rev()
+            .filter(got)
+            .map(|t| t.own("supplier"));
+        gave.next().filter(|f| f.len() == 1).unwrap_or_default()
     }
 
     /// Who gets what `supplier` gives, where the sentence does not say: who got what it gave in the sentence before, or, where
