@@ -54,10 +54,17 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mu
             && tree.upos(head + 1) == Upos::Noun
     };
     for head in 0..tree.len() {
+        // "shipped them to Mombasa", which the model takes for a people
+        let folk = matches!(tree.case(head).as_str(), "to" | "from")
+            && tree
+                .sentence
+                .names
+                .iter()
+                .any(|n| n.label == "NORP" && n.span.range().contains(&head));
         if tree.upos(head) != Upos::Propn
             || !seat(head)
                 && (!matches!(tree.rel(head), "nmod" | "obl")
-                    || !LOCATING.contains(&tree.case(head).as_str()))
+                    || !folk && !LOCATING.contains(&tree.case(head).as_str()))
             || !tree
                 .word(head)
                 .chars()
@@ -79,12 +86,12 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mu
             n.span.range().contains(&head)
                 && !matches!(
                     n.label.as_str(),
-                    "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT"
+                    "ORG" | "PERSON" | "GPE" | "FAC" | "LOC" | "PRODUCT" | "NORP"
                 )
         });
         let other = names.iter().find(|n| over(n));
         let take = match other {
-            None if seat(head) => known(),
+            None if seat(head) || folk => known(),
             // "the Adani group" is a name, "the Pune company" is none
             Some(n)
                 if seat(head)

@@ -56,6 +56,11 @@ impl Discourse {
         let Some(count) = count.filter(|_| definite && tree.tag(token) == "NNS") else {
             return &[];
         };
+        // "The Netherlands and Denmark gave Ukraine tanks. The two countries": who acted together, before all who were named
+        let alike = |f: &Filler| kind.is_none_or(|kind| f.kind == kind);
+        if self.together.len() == count && self.together.iter().all(alike) {
+            return &self.together;
+        }
         let sort = |group: &&Group| {
             kind.is_none_or(|kind| group.members.first().is_some_and(|f| f.kind == kind))
         };
@@ -107,6 +112,13 @@ impl Discourse {
             return None;
         }
         let from = origin.country.is_some() || origin.placed;
+        // "the Islamic republic", "the Gulf emirate"
+        let named = origin.country.is_none()
+            && tree
+                .modifiers(token)
+                .into_iter()
+                .all(|m| tree.word(m).starts_with(char::is_uppercase) || tree.rel(m) == "punct")
+            && !tree.modifiers(token).is_empty();
         let bare = tree.upos(token) == Upos::Noun
             && (tree.tag(token) != "NNS" || movement)
             && tree.children(token).iter().all(|&c| {
@@ -117,6 +129,8 @@ impl Discourse {
                     )
                     || from && matches!(tree.rel(c), "compound" | "amod")
                     || lexicon.strong("firm-quality", tree.lemma(c))
+                    || lexicon.strong("firm-quality", &tree.word(c).to_lowercase())
+                    || named && state && matches!(tree.rel(c), "compound" | "amod")
             })
             && (tree.child(token, &["det"]))
                 // "sold the group chips": the parser takes it for a part of the chips
@@ -136,6 +150,8 @@ impl Discourse {
             None
         } else if firm || movement {
             self.firm(firm, movement, origin.country)
+        } else if named {
+            self.topic.as_ref().map(|(state, _)| state)
         } else if !from {
             self.state.as_ref()
         } else {

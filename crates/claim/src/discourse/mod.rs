@@ -246,10 +246,16 @@ impl Discourse {
                     .span
                     .start
                     .wrapping_sub(tree.sentence.span.start);
-                thing.many = (0..tree.len())
+                let token = (0..tree.len())
                     .find(|&t| tree.token(t).span.end.wrapping_add(offset) == filler.span.end)
-                    .filter(|_| !filler.implied)
-                    .map(|t| matches!(tree.tag(t), "NNS" | "NNPS"));
+                    .filter(|_| !filler.implied);
+                thing.many = token.map(|t| matches!(tree.tag(t), "NNS" | "NNPS"));
+                // "built four frigates for Pakistan": who gets them if they are delivered
+                let meant = token.and_then(|t| made_for(phrases, t));
+                if let Some(meant) = meant.filter(|_| claim.kind == "production") {
+                    thing.parties.push(("recipient".into(), vec![meant]));
+                    thing.earlier.push("recipient".into());
+                }
                 Some(thing)
             });
             next.things
@@ -415,6 +421,19 @@ fn plant(frame: &Frame<'_>) -> Option<Thing> {
         .parties
         .push(("producer".into(), vec![phrases.filler(owner.token, true)]));
     Some(thing)
+}
+
+/// For whom a thing is made: "frigates for Pakistan", "is building frigates for Pakistan".
+fn made_for(phrases: &Phrases<'_>, thing: usize) -> Option<Filler> {
+    let tree = phrases.tree;
+    let verb = tree.head(thing).filter(|_| tree.rel(thing) == "obj");
+    let whom = tree
+        .all(thing, &["nmod"])
+        .into_iter()
+        .chain(verb.into_iter().flat_map(|verb| tree.all(verb, &["obl"])))
+        .find(|&c| tree.case(c) == "for" && phrases.actor(c))?;
+    let filler = phrases.filler(whom, true);
+    matches!(filler.kind, EntityType::State | EntityType::Organisation).then_some(filler)
 }
 
 /// Whether a quotation mark stands in the sentence.

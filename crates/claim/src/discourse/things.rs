@@ -338,6 +338,16 @@ pub(crate) fn quantifies(tree: &Tree<'_>, token: usize) -> bool {
         Upos::Det | Upos::Pron | Upos::Adj | Upos::Noun | Upos::Num
     ) && matches!(
         tree.lemma(token),
-        "all" | "most" | "some" | "several" | "both" | "many" | "few" | "none" | "each" | "another"
+        "all"
+            | "most"
+            | "some"
+            | "several"
+            | "both"
+            | "many"
+            | "few"
+            | "none"
+            | "each"
+            | "another"
+            | "more"
     )
 }
