@@ -274,7 +274,7 @@ impl<'a> Builder<'a> {
                     time: here.time(&draft, &context),
                     quantity,
                     status: status.clone(),
-                    polarity: if context.denied {
+                    polarity: if context.denied != kind.patterns[draft.pattern].denied {
                         Polarity::Denied
                     } else {
                         Polarity::Affirmed
@@ -534,7 +534,9 @@ fn split(roles: Vec<(SmolStr, Vec<Fill>)>, role: &str) -> Vec<Vec<(SmolStr, Vec<
 /// on each other belong together, those that hang on others do not.
 fn tie(tree: &Tree<'_>, all: &Draft, roles: &mut [(SmolStr, Vec<Fill>)]) {
     let tied = |a: usize, b: usize| {
-        let on = |x: usize, y: usize| tree.head(x) == Some(y) && tree.rel(x) == "nmod";
+        let on = |x: usize, y: usize| {
+            tree.head(x) == Some(y) && tree.rel(x) == "nmod" || tree.modifiers(y).contains(&x)
+        };
         on(a, b) || on(b, a)
     };
     let Some(thing) = THINGS.iter().find_map(|thing| {

@@ -10,7 +10,7 @@ use crate::{
     frame::{Fill, Frame},
     parties::{OPPOSED, PARTIES, THINGS, deal},
     phrase::Phrases,
-    tree::Tree,
+    tree::{Form, Tree},
 };
 
 /// A claim in tokens of its sentence.
@@ -210,6 +210,10 @@ fn fit<'c>(
     if hypothetical(frame.phrases.tree, trigger) {
         return Err(Unfit::Hypothetical);
     }
+    // "Turkish-made drones": where they come from, no claim of who makes what
+    if kind.kind == "production" && frame.attributive(trigger) {
+        return Err(Unfit::Nobody);
+    }
     if !somebody(kind, frame, &draft) {
         return Err(Unfit::Nobody);
     }
@@ -300,38 +304,61 @@ fn asks(tree: &Tree<'_>) -> bool {
         .is_some_and(|last| tree.word(last) == "?")
 }
 
-/// Puts a firm that is read as the recipient of a state on the other side.
+/// Puts a firm that is read as the recipient of a state, or beside one, on the other side: of those who sign a contract the firm
+/// supplies; of two states the one whose weapon it is.
 fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
-    let is = |role: &str, kind: EntityType| {
-        draft.role(role).first().is_some_and(|f| {
-            let office = phrases.office(f.token).is_some();
-            let found = phrases.filler(f.token, false).kind;
-            let force = phrases
-                .named(f.token)
-                .is_some_and(|n| n.class.as_deref() == Some("armed-force"));
-            if kind == EntityType::State {
-                found == kind || office || force
-            } else {
-                found == kind && !office
-            }
-        })
+    let state = |f: &Fill| {
+        let force = phrases
+            .named(f.token)
+            .is_some_and(|n| n.class.as_deref() == Some("armed-force"));
+        phrases.filler(f.token, false).kind == EntityType::State
+            || phrases.office(f.token).is_some()
+            || force
     };
-    let firm = draft
-        .role("recipient")
-        .first()
-        .is_some_and(|f| match phrases.named(f.token) {
+    let firm = |f: &Fill| {
+        let known = match phrases.named(f.token) {
             Some(n) => matches!(n.class.as_deref(), None | Some("company")),
             None => phrases.stands_for(f.token).is_some(),
-        });
-    if firm && is("recipient", EntityType::Organisation) && is("supplier", EntityType::State) {
-        for (role, _) in &mut draft.roles {
-            *role = match role.as_str() {
-                "supplier" => "recipient".into(),
-                "recipient" => "supplier".into(),
-                _ => role.clone(),
-            };
+        };
+        known
+            && phrases.filler(f.token, false).kind == EntityType::Organisation
+            && phrases.office(f.token).is_none()
+    };
+    let (takers, givers) = (
+        draft.role("recipient").to_vec(),
+        draft.role("supplier").to_vec(),
+    );
+    let country = |f: &Fill| {
+        let named = phrases.named(f.token)?;
+        (named.kind == EntityType::State).then(|| named.country.clone())?
+    };
+    let makes = |f: &Fill| {
+        let country = country(f);
+        country.is_some()
+            && draft
+                .role("item")
+                .iter()
+                .any(|item| phrases.maker(item.token) == country)
+    };
+    let (new_givers, new_takers): (Vec<Fill>, Vec<Fill>) = match (&givers[..], &takers[..]) {
+        ([], [_, _, ..]) if takers.iter().any(firm) && takers.iter().any(state) => {
+            takers.iter().copied().partition(|f| firm(f))
         }
+        ([], [_, _]) if takers.iter().all(state) && takers.iter().any(makes) => {
+            takers.iter().copied().partition(|f| makes(f))
+        }
+        ([giver, ..], [taker, ..]) if firm(taker) && state(giver) => (takers, givers),
+        ([giver], [taker]) if makes(taker) && !makes(giver) && state(giver) => (takers, givers),
+        _ => return,
+    };
+    if new_givers.is_empty() || new_takers.is_empty() {
+        return;
     }
+    draft
+        .roles
+        .retain(|(role, _)| role != "supplier" && role != "recipient");
+    draft.roles.push(("supplier".into(), new_givers));
+    draft.roles.push(("recipient".into(), new_takers));
 }
 
 /// Whether the predicate stands under "if", "unless" or "whether": a case put, not a claim.
@@ -365,6 +392,11 @@ fn somebody(kind: &Kind, frame: &Frame<'_>, draft: &Draft) -> bool {
             .iter()
             .any(|r| r.name == role && r.filler.iter().any(|f| f == "actor"))
     };
+    // "Rebels blew up the depot": what happened once was done by somebody
+    let form = tree.form(draft.trigger);
+    if kind.kind == "facility-damage" && matches!(form, Form::Past | Form::Perfect) {
+        return true;
+    }
     let mut actors = draft
         .roles
         .iter()
@@ -556,14 +588,19 @@ fn take(
 fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let tree = frame.phrases.tree;
     let named = |draft: &Draft| codebook.kinds[draft.kind].kind.as_str();
-    // "dropped weapons to the rebels", "launched a frigate": not fired
+    // "dropped weapons to the rebels", "launched a frigate": not fired; "sent drones against the base": not given
+    let aimed = |use_: &Draft, other: &Draft| {
+        named(other) == "transfer"
+            && !use_.role("against").is_empty()
+            && other.role("recipient").is_empty()
+    };
     let mut keep: Vec<bool> = drafts
         .iter()
         .map(|a| {
-            named(a) != "use"
-                || !drafts.iter().any(|b| {
-                    a.trigger == b.trigger && matches!(named(b), "transfer" | "production")
-                })
+            !drafts.iter().filter(|b| a.trigger == b.trigger).any(|b| {
+                named(a) == "use" && matches!(named(b), "transfer" | "production") && !aimed(a, b)
+                    || named(b) == "use" && aimed(b, a)
+            })
         })
         .collect();
     for i in 0..drafts.len() {

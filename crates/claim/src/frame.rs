@@ -184,7 +184,17 @@ impl<'a> Frame<'a> {
                         .into_iter()
                         .collect(),
                 ),
-                _ => plain(self.prepositional(t, function)),
+                // "the firm from which Sudan bought": the noun
+                _ => plain(self.prepositional(t, function))
+                    .into_iter()
+                    .filter_map(|f| {
+                        if self.relative(f.token) {
+                            self.antecedent(f)
+                        } else {
+                            Some(f)
+                        }
+                    })
+                    .collect(),
             },
         }
     }
@@ -267,7 +277,7 @@ impl<'a> Frame<'a> {
     }
 
     /// A participle in front of a noun ("donated howitzers").
-    fn attributive(&self, t: usize) -> bool {
+    pub(crate) fn attributive(&self, t: usize) -> bool {
         self.tree().rel(t) == "amod" && self.tree().tag(t) == "VBN"
     }
 
@@ -458,9 +468,18 @@ impl<'a> Frame<'a> {
                 })
                 .filter(|f| self.phrases.actor(f.token))
         });
+        // "is close to a deal to buy": the subject of the adjective
+        let predicate = || {
+            let head = self.tree().head(noun)?;
+            let adjective = self.tree().rel(noun) == "obl"
+                && self.tree().upos(head) == Upos::Adj
+                && self.tree().child(head, &["cop"]).is_some();
+            adjective.then(|| self.subject(head, steps)).flatten()
+        };
         awarded
             .or_else(|| self.subject(noun, steps))
             .or_else(|| self.subject(governor?, steps))
+            .or_else(predicate)
     }
 
     /// Who awarded the contract that a verb hangs on: "was awarded a contract by the ministry to supply".

@@ -46,6 +46,7 @@ impl<'a> Phrases<'a> {
         defence: bool,
     ) -> Self {
         let names = names::of(tree, gazetteer, lexicon);
+        let defence = defence || names.iter().any(Named::of_defence);
         let mut by_token = vec![None; tree.len()];
         for (n, name) in names.iter().enumerate() {
             for slot in &mut by_token[name.first..=name.last] {
@@ -442,6 +443,16 @@ impl<'a> Phrases<'a> {
             }),
             _ => false,
         })
+    }
+
+    /// The country whose weapon the phrase names. `None`: no known weapon, or one of several countries.
+    pub(crate) fn maker(&self, head: usize) -> Option<smol_str::SmolStr> {
+        self.modifiers(head)
+            .into_iter()
+            .chain([head])
+            .filter_map(|m| self.named(m))
+            .find(|n| n.kind == EntityType::System)
+            .and_then(|n| n.country.clone())
     }
 
     /// "the missile corvette INS Kirpan": a proper name right behind the word for what it names.

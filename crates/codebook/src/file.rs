@@ -104,6 +104,9 @@ pub struct Pattern {
     /// Whoever of supplier and recipient is a firm, the other being a state, supplies ("Saab signed a contract with Thailand").
     #[serde(default)]
     pub firm_supplies: bool,
+    /// Whether it says that the thing is not so ("withhold", "deny somebody something").
+    #[serde(default)]
+    pub denied: bool,
     /// A particle the verb must have ("off", "up"); empty: any.
     #[serde(default)]
     pub particle: Option<String>,
