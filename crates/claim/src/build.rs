@@ -11,6 +11,7 @@ use crate::{
     context::{self, Context},
     draft::Draft,
     frame::{Fill, Frame},
+    gap,
     here::{Here, paced, rate, unbound},
     parties::{OPPOSED, PARTIES, Party, THINGS, complete, inherit, parties},
     place::places,
@@ -116,6 +117,10 @@ impl<'a> Builder<'a> {
         let mut context = context::of(frame, draft.trigger);
         if kind.kind == "stance" {
             context = Context::default();
+        }
+        let gaps = gap::of(here, &draft);
+        if !gaps.is_empty() {
+            gap::part(&mut draft, &gaps);
         }
         let hosted = draft.clone();
         let maker = || {
@@ -294,6 +299,12 @@ impl<'a> Builder<'a> {
                     explanation,
                 };
                 self.claims.push(claim);
+                for gap in &gaps {
+                    let id = ClaimId(format!("{}", self.claims.len()));
+                    let whole = &self.claims[self.claims.len() - 1];
+                    let more = gap.claim(here, whole, id);
+                    self.claims.push(more);
+                }
             }
         }
         implied.clear();
@@ -443,6 +454,7 @@ impl<'a> Builder<'a> {
                 other.kind == me.kind
                     && names(other) == names(me)
                     && (other.place == me.place || me.place.is_empty())
+                    && !counted(other, me)
             });
             let referred = self.claims[first..].iter().any(|c| {
                 c.roles
@@ -498,6 +510,14 @@ impl<'a> Builder<'a> {
             }
         }
         self.claims
+    }
+}
+
+/// Whether two claims tell different numbers: "has sent six and will send another four".
+fn counted(a: &Claim, b: &Claim) -> bool {
+    match (&a.quantity[..], &b.quantity[..]) {
+        ([a], [b]) => (a.value - b.value).abs() > f64::EPSILON,
+        _ => false,
     }
 }
 

@@ -117,6 +117,37 @@ impl Here<'_> {
         })
     }
 
+    /// The quantity that a token tells, of this unit.
+    pub(crate) fn number(&self, token: usize, unit: Option<String>) -> Vec<Quantity> {
+        let tree = self.frame.phrases.tree;
+        let span = tree.token(token).span;
+        let known = self
+            .quantities
+            .iter()
+            .find(|q| q.span.shift(self.base).overlaps(span));
+        let text = tree.word(token);
+        let value = || text.replace(',', "").parse::<f64>().ok();
+        let plain = || {
+            Some(Quantity {
+                text: text.to_owned(),
+                span: span.shift(self.offset),
+                value: value()?,
+                upper: None,
+                unit: None,
+                bound: Bound::Exact,
+            })
+        };
+        known
+            .map(|q| Quantity {
+                span: q.span.shift(self.base + self.offset),
+                ..q.clone()
+            })
+            .or_else(plain)
+            .map(|q| Quantity { unit, ..q })
+            .into_iter()
+            .collect()
+    }
+
     pub(crate) fn quantities(
         &self,
         kind: &Kind,

@@ -13,6 +13,7 @@ pub mod expected;
 mod factuality;
 mod fill;
 mod frame;
+mod gap;
 mod here;
 mod lexicon;
 mod names;

@@ -374,9 +374,17 @@ pub(crate) fn inherit(
         let known = thing.party("supplier");
         !known.is_empty() && known.iter().all(|f| f.name != name)
     });
+    // "will be made in Bizerte by a private workshop": somebody does it, whatever the parser hung him on
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let by = tree.passive(draft.trigger)
+        && (draft.trigger + 1..tree.len()).any(|i| {
+            tree.case(i) == "by"
+                && tree.under(i, draft.trigger)
+                && (phrases.actor(i) || phrases.in_class(i, "facility"))
+        });
     for role in PARTIES
         .iter()
-        .filter(|role| !(other && **role == "recipient"))
+        .filter(|role| !(other && **role == "recipient" || by && **role != "recipient"))
     {
         if !kind.roles.iter().any(|r| r.name == *role)
             || fillers

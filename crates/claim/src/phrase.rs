@@ -191,7 +191,7 @@ impl<'a> Phrases<'a> {
                 )
                 && (self.in_class(i, "arms")
                     || tree.upos(i) == Upos::Noun && self.thing(i).is_some())
-                && many == matches!(tree.tag(i), "NNS" | "NNPS")
+                && many == tree.plural(i)
         })
     }
 

@@ -168,6 +168,20 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// Whether a noun is a plural by its form or by a number before it ("34 F-35s").
+    pub(crate) fn plural(&self, i: usize) -> bool {
+        matches!(self.tag(i), "NNS" | "NNPS")
+            || self
+                .all(i, &["nummod"])
+                .into_iter()
+                .any(|n| n < i && !matches!(self.lemma(n), "one" | "1") && self.head(n) == Some(i))
+                && self.upos(i) != Upos::Propn
+            || self
+                .word(i)
+                .strip_suffix('s')
+                .is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
     /// `head` and what is coordinated with it, in order.
     pub(crate) fn coordinated(&self, head: usize) -> Vec<usize> {
         let mut all = vec![head];

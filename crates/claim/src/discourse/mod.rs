@@ -249,7 +249,7 @@ impl Discourse {
                 let token = (0..tree.len())
                     .find(|&t| tree.token(t).span.end.wrapping_add(offset) == filler.span.end)
                     .filter(|_| !filler.implied);
-                thing.many = token.map(|t| matches!(tree.tag(t), "NNS" | "NNPS"));
+                thing.many = token.map(|t| tree.plural(t));
                 // "built four frigates for Pakistan": who gets them if they are delivered
                 let meant = token.and_then(|t| made_for(phrases, t));
                 if let Some(meant) = meant.filter(|_| claim.kind == "production") {
@@ -387,7 +387,7 @@ fn mentioned(phrases: &Phrases<'_>) -> Option<Thing> {
     let filler = phrases.filler(token, true);
     let word = Thing::word(&filler.name);
     let mut thing = Thing::mention(filler, word);
-    thing.many = Some(matches!(tree.tag(token), "NNS" | "NNPS"));
+    thing.many = Some(tree.plural(token));
     Some(thing)
 }
 
