@@ -463,6 +463,14 @@ fn taken(frame: &Frame<'_>, fills: Vec<Fill>, take: impl Fn(Fill) -> Option<Fill
     };
     let mut out = Vec::new();
     for (fill, right) in fills.iter().zip(&right) {
+        // "most of the tanks and howitzers": what is joined behind the counting noun
+        if let Some(inner) = right.filter(|r| r.token != fill.token && !r.implied) {
+            let joined = tree.all(inner.token, &["conj"]).into_iter();
+            let joined = joined.filter_map(|token| take(Fill { token, ..inner }));
+            out.push(inner);
+            out.extend(joined.filter(|f| f.token != inner.token));
+            continue;
+        }
         out.extend(right.or_else(|| (sort(fill) && joined(fill)).then_some(*fill)));
     }
     out
@@ -654,11 +662,20 @@ fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draf
             {
                 keep[i] = false;
             }
-            // "training soldiers to fly drones"
-            if ka == "use"
-                && kb == "support"
+            // "training soldiers to fly drones", "helped Hezbollah to build missiles", "taught mechanics to service helicopters"
+            let pupils = |role: &str| {
+                a.role(role)
+                    .iter()
+                    .any(|f| b.role("recipient").iter().any(|r| r.token == f.token))
+            };
+            if kb == "support"
                 && a.trigger != b.trigger
                 && tree.under(a.trigger, b.trigger)
+                && (ka == "use"
+                    || ka == "production"
+                        && pupils("producer")
+                        && tree.head(a.trigger) == Some(b.trigger)
+                    || ka == "support" && pupils("supplier"))
             {
                 keep[i] = false;
             }

@@ -171,6 +171,12 @@ impl Builder<'_> {
                 out.push(filler);
             }
         }
+        let mut seen = Vec::new();
+        out.retain(|f: &Filler| {
+            let new = !seen.contains(&f.name);
+            seen.push(f.name.clone());
+            new
+        });
         out
     }
 
@@ -212,7 +218,7 @@ impl Builder<'_> {
             entity: Some(entity.clone()),
             ..filler.clone()
         };
-        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at"]
+        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at", "in"]
             .iter()
             .map(|function| {
                 here.frame
@@ -244,7 +250,7 @@ impl Builder<'_> {
                         }
                         let found = phrases.named(f.token).filter(|n| {
                             n.kind == EntityType::State && at_work
-                                || n.kind == EntityType::Organisation
+                                || n.kind == EntityType::Organisation && *function != "in"
                         })?;
                         found.entity.as_ref().map(|entity| named(entity, filler))
                     })

@@ -140,7 +140,7 @@ impl<'a> Frame<'a> {
                         && self.is_verb(h)
                 })
                 .and_then(|h| self.acting(h))
-                .map_or(vec![], |f| vec![f]),
+                .map_or(vec![], |f| self.with_conjuncts(f)),
             // "sold Russia S-400 systems": the one it passes to, taken for a part of the thing's name
             "beside" => plain(
                 tree.modifiers(t)

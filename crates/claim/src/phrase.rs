@@ -711,6 +711,19 @@ impl<'a> Phrases<'a> {
         let named = self.named(head);
         let person = named.is_none() && self.in_class(head, "actor-word");
         let arms = self.in_class(head, "arms");
+        // Of what no class describes every adjective tells something ("joint naval exercises").
+        let plain = !arms
+            && !person
+            && ![
+                "know-how",
+                "money",
+                "measure",
+                "pact",
+                "facility",
+                "arms-site",
+            ]
+            .iter()
+            .any(|class| self.in_class(head, class));
         let keep = |&m: &usize| {
             m == head
                 || self.named(m).is_some_and(|n| n.kind == EntityType::System)
@@ -733,7 +746,7 @@ impl<'a> Phrases<'a> {
                     Upos::Adj => {
                         self.named(m).is_some_and(|n| n.kind == EntityType::System)
                             || self.named(m).is_none_or(|n| n.kind == EntityType::Region)
-                                && self.telling(m, arms)
+                                && (self.telling(m, arms) || plain)
                     }
                     _ if !person
                         && tree.upos(head) != Upos::Propn

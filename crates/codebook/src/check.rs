@@ -56,6 +56,19 @@ pub const PREPOSITIONS: &[&str] = &[
     "upon",
     "around",
     "off",
+    "behind",
+    "above",
+    "below",
+    "past",
+    "despite",
+    "before",
+    "after",
+    "out",
+    "aboard",
+    "outside",
+    "inside",
+    "without",
+    "worth",
 ];
 
 /// What a cue of attribution may take as content, words before a noun aside.

@@ -129,7 +129,8 @@ fn known_by(mut example: Example, gazetteer: &Gazetteer) -> Example {
             .filter_map(|name| {
                 let words: Vec<&str> = name.split_whitespace().collect();
                 let known = gazetteer.longest(&words)?;
-                (known.words == words.len()).then(|| known.entity.name.to_string())
+                let other = known.words == words.len() && known.entity.name != *name;
+                other.then(|| known.entity.name.to_string())
             })
             .collect();
         for name in names {
