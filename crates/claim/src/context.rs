@@ -133,6 +133,11 @@ impl Lookup {
         }
     }
 
+    /// Whether a lemma is a verb of reporting, whatever it was tagged.
+    pub(crate) fn tells(&self, lemma: &str) -> bool {
+        self.report_verbs.contains_key(lemma)
+    }
+
     pub(crate) fn reporting_verb(&self, tree: &Tree<'_>, i: usize) -> bool {
         matches!(tree.upos(i), Upos::Verb) && self.report_verbs.contains_key(tree.lemma(i))
     }

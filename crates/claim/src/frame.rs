@@ -853,10 +853,31 @@ impl<'a> Frame<'a> {
                 .flat_map(|c| tree.coordinated(c))
                 .collect();
             if !near.is_empty() {
-                return near;
+                return near.into_iter().chain(self.joined(at, case)).collect();
             }
         }
         vec![]
+    }
+
+    /// "radars from Israel and trainers from Czechia", "to Turkey for drones and to Russia for helicopters": the phrases of what is
+    /// joined to a thing, or to a phrase of the verb.
+    fn joined(&self, at: usize, case: &str) -> Vec<usize> {
+        let tree = self.tree();
+        let firsts = if self.is_verb(at) {
+            tree.all(at, &["obl"])
+        } else {
+            vec![at]
+        };
+        firsts
+            .into_iter()
+            // "for missiles and for parts for its jets": not what is inside such a phrase
+            .filter(|&first| tree.case(first) != case)
+            .flat_map(|first| tree.all(first, &["conj"]))
+            .filter(|&c| !self.is_verb(c))
+            .flat_map(|c| tree.all(c, &["nmod"]))
+            .filter(|&c| tree.case(c) == case)
+            .flat_map(|c| tree.coordinated(c))
+            .collect()
     }
 
     /// "in exchange for X", "in return for X", "against payment of X", wherever in the clause the parser hung it.

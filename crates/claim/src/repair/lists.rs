@@ -1,0 +1,227 @@
+//! Lists, and pairs of a thing and a name.
+
+use sayso_records::Upos;
+
+use super::{Known, edit::*};
+use crate::tree::Tree;
+
+/// "Samoa, Tonga and Vanuatu", "a frigate, a patrol vessel and two craft": a list, whose second was taken for an apposition to the
+/// first.
+pub(super) fn list(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let name = |i: usize| tree.upos(i) == Upos::Propn;
+    let mut out = Vec::new();
+    for second in 2..tree.len() {
+        if tree.rel(second) != "appos" {
+            continue;
+        }
+        let Some(first) = tree.head(second).filter(|&h| h < second) else {
+            continue;
+        };
+        // Things one by one, each new: "a frigate", "two craft"
+        let new = |i: usize| {
+            tree.upos(i) == Upos::Noun
+                && tree
+                    .all(i, &["det", "nummod"])
+                    .into_iter()
+                    .any(|d| tree.rel(d) == "nummod" || matches!(tree.lemma(d), "a" | "an"))
+        };
+        let things = tree.rel(first) == "obj" && new(first) && new(second);
+        if !(things || name(first) && name(second)) {
+            continue;
+        }
+        let joined: Vec<usize> = tree
+            .all(second, &["conj"])
+            .into_iter()
+            .filter(|&c| c > second && if things { new(c) } else { name(c) })
+            .collect();
+        let Some(&last) = joined.last() else { continue };
+        let and = tree
+            .all(last, &["cc"])
+            .into_iter()
+            .chain(tree.all(second, &["cc"]))
+            .any(|c| c > second && c < last);
+        let listed = tree.extent(second).0.checked_sub(1).is_some_and(|c| tree.word(c) == ",")
+            // "at the yard in Gdynia, Poland": a place within a place
+            && (matches!(tree.rel(first), "nsubj" | "nsubj:pass" | "obj" | "conj")
+                || matches!(tree.case(first).as_str(), "to" | "from" | "by" | "with" | "between" | "for"));
+        if and && listed {
+            out.push(Edit::hang(second, first, "conj"));
+            out.extend(joined.iter().map(|&c| Edit::hang(c, first, "conj")));
+        }
+    }
+    out
+}
+
+/// "Kalashnikov rifles and PKM guns were found", "Saab's partner Embraer assembles", "The rifles, 5,000 of them, came": two subjects of
+/// one verb, which are a list or one behind the other.
+pub(super) fn doubled(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for verb in 2..tree.len() {
+        let subjects: Vec<usize> = tree
+            .all(verb, &["nsubj", "nsubj:pass"])
+            .into_iter()
+            .filter(|&s| s < verb && !relative(tree, s) && tree.upos(s) != Upos::Pron)
+            .collect();
+        let [first, second] = subjects[..] else {
+            continue;
+        };
+        let (from, to) = tree.extent(second);
+        let ends = tree.extent(first).1;
+        if ends + 1 != from && !(ends + 2 == from && comma(tree, ends + 1)) {
+            continue;
+        }
+        let and = tree
+            .child(first, &["cc"])
+            .filter(|&c| c > first && c == ends);
+        if let Some(and) = and {
+            let owner = tree.child(second, &["nmod:poss"]);
+            let owned = tree
+                .children(first)
+                .iter()
+                .any(|&c| c > first && tree.tag(c) == "POS");
+            match owner.filter(|_| owned) {
+                // "Poland's and Estonia's orders"
+                Some(owner) => {
+                    out.push(Edit::hang(first, second, "nmod:poss"));
+                    out.push(Edit::hang(owner, first, "conj"));
+                    out.push(Edit::hang(and, owner, "cc"));
+                }
+                None => {
+                    out.push(Edit::hang(second, first, "conj"));
+                    out.push(Edit::hang(and, second, "cc"));
+                }
+            }
+        } else if ends + 1 == from && tree.upos(second) == Upos::Propn && nominal(tree, first)
+            || ends + 2 == from
+                && tree.word(ends + 1) == ","
+                && to + 1 < verb
+                && tree.word(to + 1) == ","
+            || from > 0 && tree.word(from) == ","
+        {
+            out.push(Edit::hang(second, first, "appos"));
+        }
+    }
+    out
+}
+
+/// "for missiles and for spare parts", "to Turkey for drones and to Russia for helicopters": a preposition taken for what is joined.
+pub(super) fn carried(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for word in 2..tree.len() {
+        if tree.rel(word) != "conj" || tree.upos(word) != Upos::Adp {
+            continue;
+        }
+        let (Some(first), Some(thing)) = (
+            tree.head(word).filter(|&h| h < word),
+            tree.child(word, &["obl", "nmod", "obj"])
+                .filter(|&t| t > word && nominal(tree, t)),
+        ) else {
+            continue;
+        };
+        let case = tree.word(word).to_lowercase();
+        let verb = tree.clause(first);
+        let like = if tree.case(first) == case {
+            Some(first)
+        } else {
+            verb.and_then(|v| {
+                tree.all(v, &["obl"])
+                    .into_iter()
+                    .rfind(|&o| o < first && tree.case(o) == case)
+            })
+        };
+        let Some(like) = like else { continue };
+        out.push(Edit::hang(thing, like, "conj"));
+        out.push(Edit::hang(word, thing, "case"));
+        for &c in tree.children(word).iter().filter(|&&c| c != thing) {
+            out.push(Edit::hang(c, thing, tree.rel(c)));
+        }
+        for c in tree
+            .all(first, &["cc"])
+            .into_iter()
+            .filter(|&c| c > first && c < word)
+        {
+            out.push(Edit::hang(c, thing, "cc"));
+        }
+        // "to Turkey for drones and to Russia for helicopters": each for its own
+        if like != first
+            && let Some(other) = verb.and_then(|v| {
+                tree.all(v, &["obl"])
+                    .into_iter()
+                    .find(|&o| o > thing && tree.case(o) == tree.case(first))
+            })
+        {
+            out.push(Edit::hang(other, thing, "nmod"));
+        }
+    }
+    out
+}
+
+/// "radars from Israel and trainers from the Czech Republic": the second thing joined to the first name.
+pub(super) fn pairs(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for name in 2..tree.len() {
+        // "Su-25 jets from Russia and Bayraktar drones from Turkey": the second thing even taken for the head of both
+        let nested = tree
+            .head(name)
+            .filter(|&h| h > name && tree.rel(name) == "nmod" && tree.tag(h) == "NNS");
+        if tree.upos(name) != Upos::Propn {
+            continue;
+        }
+        let thing = match nested {
+            Some(thing) if tree.child(name, &["conj"]).is_some_and(|c| c + 1 == thing) => {
+                Some(thing)
+            }
+            Some(_) => None,
+            None => tree
+                .all(name, &["conj"])
+                .into_iter()
+                .rfind(|&c| c > name && tree.upos(c) == Upos::Noun),
+        };
+        let Some(thing) = thing else { continue };
+        let prepositioned = if nested.is_some() { thing } else { name };
+        let Some(case) = tree
+            .all(prepositioned, &["case"])
+            .into_iter()
+            .chain(tree.all(name, &["case"]))
+            .find(|&c| c < name)
+        else {
+            continue;
+        };
+        let again = thing + 1;
+        if again >= tree.len() || !tree.word(again).eq_ignore_ascii_case(tree.word(case)) {
+            continue;
+        }
+        let and = (name + 1..thing).any(|c| tree.lemma(c) == "and");
+        let Some(other) = tree.head(again).filter(|&o| o > again && nominal(tree, o)) else {
+            continue;
+        };
+        let Some(mut first) = case.checked_sub(1).filter(|&f| nominal(tree, f) && and) else {
+            continue;
+        };
+        while let Some(over) = tree
+            .head(first)
+            .filter(|&h| h < case && h > first && tree.rel(first) == "compound")
+        {
+            first = over;
+        }
+        if nested.is_some() {
+            out.push(Edit::instead(tree, name, thing));
+            out.push(Edit::hang(case, name, "case"));
+            for c in tree.all(name, &["conj"]) {
+                out.push(Edit::hang(c, thing, "compound"));
+            }
+        }
+        // "bought missiles from China and drones from Israel": the first name goes with the first thing
+        if nested.is_none() && tree.rel(name) == "obl" && tree.rel(first) == "obj" {
+            out.push(Edit::hang(name, first, "nmod"));
+        }
+        out.push(Edit::hang(thing, first, "conj"));
+        out.push(Edit::hang(other, thing, "nmod"));
+        out.extend(
+            (name + 1..thing)
+                .filter(|&c| tree.rel(c) == "cc")
+                .map(|c| Edit::hang(c, thing, "cc")),
+        );
+    }
+    out
+}
