@@ -218,7 +218,7 @@ impl Builder<'_> {
             entity: Some(entity.clone()),
             ..filler.clone()
         };
-        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at", "in"]
+        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at"]
             .iter()
             .map(|function| {
                 here.frame
@@ -235,8 +235,15 @@ impl Builder<'_> {
                                 .or_else(|| phrases.stands_for(f.token))
                                 .cloned()
                                 .or_else(|| {
-                                    let own = tree.upos(f.token) != Upos::Pron;
-                                    own.then(|| phrases.filler(f.token, true))
+                                    if tree.upos(f.token) == Upos::Pron {
+                                        return None;
+                                    }
+                                    // "Sudan's ambassador ... his country"
+                                    let serves = here.frame.path(f.token, "poss+demonym");
+                                    let state = serves.iter().map(|s| s.token).find(|&s| {
+                                        phrases.named(s).is_some_and(|n| n.kind == EntityType::State)
+                                    });
+                                    Some(phrases.filler(state.unwrap_or(f.token), true))
                                 })?;
                             let whole =
                                 matches!(meant.kind, EntityType::State | EntityType::Organisation);
@@ -250,7 +257,7 @@ impl Builder<'_> {
                         }
                         let found = phrases.named(f.token).filter(|n| {
                             n.kind == EntityType::State && at_work
-                                || n.kind == EntityType::Organisation && *function != "in"
+                                || n.kind == EntityType::Organisation
                         })?;
                         found.entity.as_ref().map(|entity| named(entity, filler))
                     })

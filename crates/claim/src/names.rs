@@ -100,7 +100,7 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mu
             {
                 false
             }
-            None if matches!(tree.case(head).as_str(), "at" | "via" | "through") => {
+            None if matches!(tree.case(head).as_str(), "at" | "via" | "through" | "to") => {
                 !dated && known()
             }
             None => !dated && tree.child(head, &["det"]).is_none(),
@@ -189,7 +189,13 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                     .longest(&words[rest..end])
                     .is_some_and(|next| next.entity.kind == EntityType::System)
             });
-            !(system || body || weapon || common && *label != "ORG")
+            // "offered Lisbon the Gripen": two phrases, taken for one name
+            let two = (i + 1..span.end as usize).any(|t| {
+                matches!(tree.tag(t), "DT" | "IN" | "TO")
+                    && tree.word(t).starts_with(char::is_lowercase)
+                    && !matches!(tree.lemma(t), "of" | "for")
+            });
+            !(system || body || weapon || two || common && *label != "ORG")
                 && known.as_ref().is_some_and(|k| {
                     span.end as usize > i + k.words && matches!(*label, "ORG" | "FAC" | "PERSON")
                 })

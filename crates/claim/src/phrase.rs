@@ -345,7 +345,7 @@ impl<'a> Phrases<'a> {
             return false;
         }
         let modifiers = self.modifier_words(head);
-        if words.systems && self.vessel(head, class) {
+        if class != "actor-word" && self.vessel(head, class) {
             return true;
         }
         if self.named(head).is_some_and(|n| {
@@ -466,7 +466,7 @@ impl<'a> Phrases<'a> {
                 .rev()
                 .find(|&m| tree.upos(m) != Upos::Propn)
                 .is_some_and(|m| {
-                    tree.upos(m) == Upos::Noun
+                    matches!(tree.upos(m), Upos::Noun | Upos::Adj)
                         && tree.rel(m) == "compound"
                         && tree.word(m).starts_with(char::is_lowercase)
                         && self.in_class(m, class)
@@ -476,7 +476,16 @@ impl<'a> Phrases<'a> {
     /// Whether the phrase can act: a state, body, force, firm, or people named by what they are.
     pub(crate) fn actor(&self, head: usize) -> bool {
         if let Some(name) = self.named(head) {
-            return name.acts;
+            // "an unmarked Antonov": one of many, and nobody
+            let one = name.kind != EntityType::State
+                && self.tree.upos(head) == Upos::Propn
+                && self
+                    .tree
+                    .all(head, &["det"])
+                    .into_iter()
+                    .any(|d| matches!(self.tree.lemma(d), "a" | "an"))
+                && !self.in_class(head, "actor-word");
+            return name.acts && !one;
         }
         if self.stands_for(head).is_some() || !self.group(head).is_empty() {
             return true;
@@ -764,7 +773,7 @@ impl<'a> Phrases<'a> {
             core.retain(keep);
             // "the group guidance chips": the group got them
             core.retain(|&m| m == head || self.stands_for(m).is_none());
-            while core.len() > 1 && tree.upos(core[0]) == Upos::Punct {
+            while core.len() > 1 && matches!(tree.upos(core[0]), Upos::Punct | Upos::Sym) {
                 core.remove(0);
             }
         }
