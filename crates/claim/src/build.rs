@@ -371,6 +371,7 @@ impl<'a> Builder<'a> {
     fn counterpart(&mut self, kind: &Kind, start: usize, gives: &[Filler]) {
         let (giver, taker, thing) = match kind.kind.as_str() {
             "transfer" => ("supplier", "recipient", "item"),
+            // a sum for a thing buys it; who pays for what another gets names none
             "financing" => ("payer", "payee", "amount"),
             _ => return,
         };
@@ -382,7 +383,7 @@ impl<'a> Builder<'a> {
         if !gives.is_empty() && gives.iter().all(|g| to.iter().all(|t| t.name != g.name)) {
             from = gives.to_vec();
         }
-        if returned.is_empty() || from.is_empty() || to.is_empty() {
+        if returned.is_empty() || from.is_empty() || to.is_empty() || model.role(thing).is_empty() {
             return;
         }
         let arms = returned.iter().all(|f| f.kind == EntityType::System);

@@ -365,6 +365,18 @@ fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
 fn hypothetical(tree: &Tree<'_>, trigger: usize) -> bool {
     let mut at = trigger;
     for _ in 0..4 {
+        // "Had London supplied the launchers, the bridge would", "so that Kyiv can order howitzers"
+        let subject = tree.child(at, &["nsubj", "nsubj:pass"]);
+        let turned = tree.all(at, &["aux", "aux:pass"]).into_iter().any(|a| {
+            matches!(tree.lemma(a), "have" | "be" | "should")
+                && matches!(tree.tag(a), "VBD" | "MD")
+                && subject.is_some_and(|s| a < tree.extent(s).0)
+                && tree.head(at).is_some()
+        });
+        let purpose = tree.case(at) == "so that" && !tree.all(at, &["aux"]).is_empty();
+        if turned || purpose {
+            return true;
+        }
         if tree
             .all(at, &["mark", "advmod"])
             .into_iter()
@@ -606,7 +618,8 @@ fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draf
         .iter()
         .map(|a| {
             !drafts.iter().filter(|b| a.trigger == b.trigger).any(|b| {
-                named(a) == "use" && matches!(named(b), "transfer" | "production") && !aimed(a, b)
+                matches!(named(a), "use" | "facility-damage") && named(b) == "production"
+                    || named(a) == "use" && named(b) == "transfer" && !aimed(a, b)
                     || named(b) == "use" && aimed(b, a)
             })
         })

@@ -241,7 +241,9 @@ impl Builder<'_> {
                                     // "Sudan's ambassador ... his country"
                                     let serves = here.frame.path(f.token, "poss+demonym");
                                     let state = serves.iter().map(|s| s.token).find(|&s| {
-                                        phrases.named(s).is_some_and(|n| n.kind == EntityType::State)
+                                        phrases
+                                            .named(s)
+                                            .is_some_and(|n| n.kind == EntityType::State)
                                     });
                                     Some(phrases.filler(state.unwrap_or(f.token), true))
                                 })?;
