@@ -718,8 +718,12 @@ fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) -> Vec<Draf
                 && a.role("about").iter().any(|f| {
                     frame.lookup.reports(tree, f.token).is_some()
                         && tree
-                            .all(f.token, &["acl", "ccomp"])
+                            .all(f.token, &["acl", "ccomp", "acl:relcl"])
                             .into_iter()
+                            // "a report that China had", not "a report that angered"
+                            .filter(|&c| {
+                                tree.rel(c) != "acl:relcl" || tree.child(c, &["mark"]).is_some()
+                            })
                             .any(|clause| clause != f.token && tree.under(b.trigger, clause))
                 })
             {

@@ -559,10 +559,12 @@ impl<'a> Frame<'a> {
         let all: Vec<usize> = tree
             .all(t, &["obj"])
             .into_iter()
-            // "denied giving it, an accusation first made": in apposition to the clause
+            // "denied giving it, an accusation first made", "armed the rebels, an accusation that": in apposition to the clause
             .filter(|&o| {
                 let first = tree.extent(o).0;
-                !(complement.is_some_and(|c| c < o) && first > 0 && tree.word(first - 1) == ",")
+                let behind = first > 0 && tree.word(first - 1) == ",";
+                let other = tree.child(t, &["obj"]).is_some_and(|f| f < o);
+                !(behind && (complement.is_some_and(|c| c < o) || other))
             })
             .collect();
         // "the tanks that Germany promised Moldova": what was promised is the noun

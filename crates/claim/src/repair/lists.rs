@@ -225,3 +225,40 @@ pub(super) fn pairs(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "Jordan and Ukraine's Antonov have agreed": two who act, taken for two whose it is. The verb of one firm would be singular.
+pub(super) fn joint(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for firm in 3..tree.len() {
+        if !matches!(tree.tag(firm), "NNP" | "NNPS") || tree.rel(firm) != "nsubj" {
+            continue;
+        }
+        let Some(verb) = tree.head(firm) else {
+            continue;
+        };
+        let many = tree
+            .all(verb, &["aux", "aux:pass", "cop"])
+            .into_iter()
+            .chain([verb])
+            .any(|v| {
+                tree.tag(v) == "VBP"
+                    || tree.lemma(v) == "be" && tree.word(v).eq_ignore_ascii_case("were")
+            });
+        let owners: Vec<usize> = tree
+            .all(firm, &["nmod:poss"])
+            .into_iter()
+            .filter(|&o| tree.upos(o) == Upos::Propn)
+            .collect();
+        let [first] = owners[..] else { continue };
+        let [second] = tree.all(first, &["conj"])[..] else {
+            continue;
+        };
+        let marked = |t: usize| tree.children(t).iter().any(|&c| tree.tag(c) == "POS");
+        if many && marked(second) && !marked(first) {
+            out.push(Edit::hang(first, verb, "nsubj"));
+            out.push(Edit::hang(firm, first, "conj"));
+            out.push(Edit::hang(second, firm, "nmod:poss"));
+        }
+    }
+    out
+}

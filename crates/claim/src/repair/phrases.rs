@@ -301,3 +301,23 @@ pub(super) fn hung(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "will hand Mazagon Dock the drawings", with the drawings as an object of the dock: nouns have none.
+pub(super) fn given(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for thing in 2..tree.len() {
+        if tree.rel(thing) != "obj" || !nominal(tree, thing) {
+            continue;
+        }
+        let Some(taker) = tree.head(thing).filter(|&t| {
+            nominal(tree, t) && t < thing && tree.rel(t) == "obj" && tree.extent(thing).0 == t + 1
+        }) else {
+            continue;
+        };
+        if let Some(verb) = tree.head(taker) {
+            out.push(Edit::hang(taker, verb, "iobj"));
+            out.push(Edit::hang(thing, verb, "obj"));
+        }
+    }
+    out
+}
