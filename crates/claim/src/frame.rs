@@ -163,7 +163,11 @@ impl<'a> Frame<'a> {
                     let verb = tree.head(noun)?;
                     let has = tree.rel(noun) == "obj" && self.of_class(verb, "having");
                     // "shelled the town with howitzers supplied by Y"
-                    let fights = tree.rel(noun) == "obl" && tree.case(noun) == "with";
+                    let fights = tree.rel(noun) == "obl"
+                        && matches!(
+                            tree.case(noun).as_str(),
+                            "with" | "from" | "using" | "aboard"
+                        );
                     (has || fights && self.is_verb(verb)).then_some(verb)
                 })
                 .and_then(|verb| self.subject(verb, STEPS))

@@ -195,7 +195,14 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
                     && tree.word(t).starts_with(char::is_lowercase)
                     && !matches!(tree.lemma(t), "of" | "for")
             });
-            !(system || body || weapon || two || common && *label != "ORG")
+            // "sold Ankara 354 Leopard tanks"
+            let counted = known.as_ref().is_some_and(|k| {
+                k.entity.kind == EntityType::State
+                    && words
+                        .get(i + k.words)
+                        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+            });
+            !(system || body || weapon || two || counted || common && *label != "ORG")
                 && known.as_ref().is_some_and(|k| {
                     span.end as usize > i + k.words && matches!(*label, "ORG" | "FAC" | "PERSON")
                 })

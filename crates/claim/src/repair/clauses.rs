@@ -435,3 +435,27 @@ pub(super) fn cleft(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
         .filter_map(|verb| Some(Edit::hang(verb, tree.head(verb)?, "acl:relcl")))
         .collect()
 }
+
+/// "accused by experts of arming the rebels": the gerund taken for what the accusers do.
+pub(super) fn accused(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for gerund in 2..tree.len() {
+        if tree.tag(gerund) != "VBG"
+            || !tree.rel(gerund).starts_with("acl")
+            || !matches!(tree.case(gerund).as_str(), "of" | "for")
+        {
+            continue;
+        }
+        let agent = tree.head(gerund);
+        let Some(agent) = agent.filter(|&a| tree.rel(a) == "obl:agent" && a < gerund) else {
+            continue;
+        };
+        if let Some(verb) = tree
+            .head(agent)
+            .filter(|&v| known.lookup.controls(tree.lemma(v)))
+        {
+            out.push(Edit::hang(gerund, verb, "advcl"));
+        }
+    }
+    out
+}

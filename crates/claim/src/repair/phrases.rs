@@ -321,3 +321,51 @@ pub(super) fn given(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "from the French shipyard OCEA", with the name for an adverb of the verb: it stands right behind the noun it names.
+pub(super) fn beside(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    (1..tree.len())
+        .filter(|&name| {
+            tree.upos(name) == Upos::Propn
+                && matches!(tree.rel(name), "advmod" | "dep" | "obl:npmod")
+                && tree.case(name).is_empty()
+                && tree.tag(name) != "NNPS"
+        })
+        .filter_map(|name| {
+            let before = tree.extent(name).0.checked_sub(1)?;
+            let names = tree.upos(before) == Upos::Noun
+                && tree.head(name) != Some(before)
+                && !tree.under(before, name)
+                && !tree.sentence.names.iter().any(|n| {
+                    n.span.range().contains(&name) && matches!(n.label.as_str(), "DATE" | "TIME")
+                });
+            names.then(|| Edit::hang(name, before, "appos"))
+        })
+        .collect()
+}
+
+/// "sent back to China eight of the cars": the number taken for one of the name's.
+pub(super) fn share(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for number in 2..tree.len() {
+        let Some(name) = tree.head(number).filter(|&n| {
+            n + 1 == number
+                && tree.upos(n) == Upos::Propn
+                && tree.upos(number) == Upos::Num
+                && tree.rel(number) == "nummod"
+                && !tree.case(n).is_empty()
+        }) else {
+            continue;
+        };
+        let of = tree
+            .all(number, &["nmod"])
+            .into_iter()
+            .any(|c| tree.case(c) == "of");
+        if let Some(verb) = tree.clause(name).filter(|_| of)
+            && tree.child(verb, &["obj"]).is_none()
+        {
+            out.push(Edit::hang(number, verb, "obj"));
+        }
+    }
+    out
+}
