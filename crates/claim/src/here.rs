@@ -194,7 +194,19 @@ impl Here<'_> {
                     || rate(&q.text) && kind.roles.iter().any(|r| r.name == "capacity") =>
                 {
                     let near = self.token_at(q.span).is_some_and(|t| {
-                        tree.under(t, draft.trigger) || draft.tokens().any(|f| tree.under(t, f))
+                        // "makes boats and will produce 5,000 drones a month": another verb's thing
+                        let other =
+                            tree.clause(t)
+                                .filter(|&c| c != draft.trigger)
+                                .is_some_and(|c| {
+                                    tree.all(c, &["obj"]).into_iter().any(|o| {
+                                        self.frame.phrases.in_class(o, "arms")
+                                            && !draft.tokens().any(|f| f == o)
+                                    })
+                                });
+                        let near = tree.under(t, draft.trigger)
+                            || draft.tokens().any(|f| tree.under(t, f));
+                        near && (money || !other)
                     });
                     if near {
                         out.push(shifted);

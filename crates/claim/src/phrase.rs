@@ -345,7 +345,7 @@ impl<'a> Phrases<'a> {
             return false;
         }
         let modifiers = self.modifier_words(head);
-        if class != "actor-word" && self.vessel(head, class) {
+        if matches!(class, "arms" | "vessel") && self.vessel(head, class) {
             return true;
         }
         if self.named(head).is_some_and(|n| {

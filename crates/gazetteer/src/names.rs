@@ -111,7 +111,15 @@ impl Names {
         // A sentence may start with the article of a name.
         let first = if first == "The" { "the".into() } else { first };
         let rows = self.by_first.get(first.as_ref())?;
-        rows.iter().find_map(|row| {
+        // Thousands of names start with "the": the second word tells most of them apart.
+        let mut behind = words.iter().skip(1);
+        let second = behind.find(|word| !is_hyphen(word)).map(|word| plain(word));
+        let begins = |row: &&Row| match (row.rest.first(), &second) {
+            (None, _) => true,
+            (Some(part), Some(word)) => part == word.as_ref(),
+            (Some(_), None) => false,
+        };
+        rows.iter().filter(begins).find_map(|row| {
             let taken = 1 + follow(&row.rest, words.get(1..)?)?;
             if row.beside {
                 let mut next = words.get(taken..)?.iter().filter(|word| !is_hyphen(word));

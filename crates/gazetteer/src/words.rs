@@ -2,7 +2,7 @@
 
 /// One word as it is compared: typographic apostrophes are plain.
 pub(crate) fn plain(word: &str) -> std::borrow::Cow<'_, str> {
-    if word.contains(['’', 'ʼ']) {
+    if !word.is_ascii() && word.contains(['’', 'ʼ']) {
         word.replace(['’', 'ʼ'], "'").into()
     } else {
         word.into()
