@@ -76,12 +76,12 @@ impl Gap {
         let phrases = here.frame.phrases;
         let mut filler: Filler = phrases.filler(self.party, false);
         filler.span = filler.span.shift(here.offset);
+        let thing = THINGS
+            .iter()
+            .find_map(|role| Some(whole.role(role).first()?.name.clone()));
         let mut claim = Claim {
             id,
-            quantity: here.number(
-                self.number,
-                whole.quantity.first().and_then(|q| q.unit.clone()),
-            ),
+            quantity: here.number(self.number, thing),
             ..whole.clone()
         };
         for (role, fillers) in &mut claim.roles {

@@ -185,7 +185,7 @@ impl Here<'_> {
                 Some(f) => out.push(Quantity {
                     unit: Some(
                         self.counted(q.span, f.token)
-                            .unwrap_or_else(|| self.frame.phrases.filler(f.token, false).name),
+                            .unwrap_or_else(|| self.frame.phrases.called(f.token)),
                     ),
                     ..shifted
                 }),

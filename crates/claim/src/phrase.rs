@@ -254,6 +254,15 @@ impl<'a> Phrases<'a> {
         self.tree.upos(token) == Upos::Pron || elliptic(self.tree, self.lexicon, token)
     }
 
+    /// What a phrase is called, or the thing that "six of them" counts.
+    pub(crate) fn called(&self, token: usize) -> String {
+        let thing = self.alone(token).then(|| self.thing(token)).flatten();
+        thing.map_or_else(
+            || self.filler(token, false).name,
+            |thing| thing.filler.name.clone(),
+        )
+    }
+
     /// Whether a noun says what is done with a thing rather than what it is: "deliveries", "production".
     pub(crate) fn act(&self, token: usize) -> bool {
         let lemma = self.tree.lemma(token);
