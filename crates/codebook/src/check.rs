@@ -56,6 +56,7 @@ pub const PREPOSITIONS: &[&str] = &[
     "upon",
     "around",
     "off",
+    "behind",
 ];
 
 /// What a cue of attribution may take as content, words before a noun aside.
@@ -66,10 +67,13 @@ pub const CONTENTS: &[&str] = &[
     "object",
     "small",
     "object-as",
+    "object-for",
     "told-to",
     "subject",
     "passive-subject",
     "quote",
+    "unowned",
+    "deed",
 ];
 
 /// Checks that the classes of cues name contents that there are.

@@ -58,13 +58,16 @@ pub(super) fn of_verb(
             "xcomp" => {
                 takes.takes("gerund") && tree.tag(c) == "VBG"
                     || takes.takes("small")
-                    || takes.takes("clause") && tree.tag(c) != "VBG"
+                    || takes.takes("clause")
             }
             "advcl" | "obl" | "nmod" | "acl" => {
                 let case = tree.case(c);
                 let by_name = takes.takes(&case)
                     && !case.is_empty()
-                    && (tree.rel(c) == "obl" || tree.rel(c) == "nmod" || tree.tag(c) == "VBG");
+                    && (matches!(tree.rel(c), "obl" | "nmod")
+                        || tree.tag(c) == "VBG"
+                        // "talks about what can be achieved"
+                        || !matches!(case.as_str(), "to" | "with" | "as"));
                 if by_name && case != "as" && case != "by" {
                     preposition = tree
                         .child(c, &["case", "mark"])
@@ -73,6 +76,11 @@ pub(super) fn of_verb(
                 }
                 by_name
                     || case == "as" && takes.takes("object-as")
+                    // "criticised her for saying": what for is part of it
+                    || case == "for"
+                        && takes.takes("object-for")
+                        && c > v
+                        && (passive || object(tree, v).is_some())
                     || tree.rel(c) == "advcl"
                         && (matches!(case.as_str(), "that" | "whether")
                             || case == "if" && takes.takes("told-to"))
@@ -85,11 +93,15 @@ pub(super) fn of_verb(
             }
             "obj" => {
                 takes.takes("object")
+                    || takes.takes("deed")
                     || takes.takes("small") && tree.child(v, &["xcomp"]).is_some()
                     || takes.takes("object-as") && as_phrase(tree, v)
             }
             "nsubj:pass" => {
-                takes.takes("object") || takes.takes("small") || takes.takes("object-as")
+                takes.takes("object")
+                    || takes.takes("small")
+                    || takes.takes("object-as")
+                    || takes.takes("deed") && tree.agent(v).is_some()
             }
             _ => false,
         };

@@ -81,7 +81,10 @@ impl Cues {
     pub(super) fn takes(&self, tree: &Tree<'_>, i: usize) -> Option<&Takes> {
         let lemma = tree.lemma(i);
         match tree.upos(i) {
-            Upos::Verb | Upos::Aux => self.verbs.get(lemma),
+            Upos::Verb | Upos::Aux => tree
+                .child(i, &["compound:prt"])
+                .and_then(|p| self.verbs.get(&format!("{lemma} {}", tree.lemma(p))))
+                .or_else(|| self.verbs.get(lemma)),
             // "is worried that": a participle
             Upos::Adj => self
                 .adjectives

@@ -158,6 +158,10 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     if held.is_none() && (!quotes || source.is_none()) {
         return None;
     }
+    // "you know", "Remember the date": what the reader is told says nothing of what anybody said.
+    if source.map_or_else(|| bidden(tree, v), |s| tree.lemma(s) == "you") {
+        return None;
+    }
     let held = held.unwrap_or(Content {
         runs: Vec::new(),
         preposition: None,
@@ -183,11 +187,20 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     })
 }
 
+/// Whether the verb is an imperative.
+fn bidden(tree: &Tree<'_>, v: usize) -> bool {
+    tree.rel(v) == "root"
+        && tree.tag(v) == "VB"
+        && tree
+            .child(v, &["nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "csubj"])
+            .is_none()
+}
+
 fn noun(cues: &Cues, tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<Part> {
     let takes = cues.takes(tree, n)?;
     let held = content::of_noun(tree, extents, n, takes)?;
     let source = sources::of_noun(tree, n);
-    if source.is_none() && !held.clause {
+    if source.is_none() && !held.clause && !takes.takes("unowned") {
         return None;
     }
     let mut cue_extent = (n, n);
