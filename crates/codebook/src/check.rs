@@ -57,6 +57,7 @@ pub const PREPOSITIONS: &[&str] = &[
     "around",
     "off",
     "behind",
+    "after",
 ];
 
 /// What a cue of attribution may take as content, words before a noun aside.
@@ -74,6 +75,7 @@ pub const CONTENTS: &[&str] = &[
     "quote",
     "unowned",
     "deed",
+    "stimulus",
 ];
 
 /// Checks that the classes of cues name contents that there are.

@@ -43,8 +43,13 @@ pub(super) fn of_verb(
     let passive = tree.passive(v);
     let mut runs = Vec::new();
     let mut preposition = None;
-    for &c in tree.children(v) {
+    // "took aim at her": what is aimed at may hang on the aim.
+    let joint = cues
+        .joint(tree, v)
+        .map_or(&[][..], |(_, with)| tree.children(with));
+    for &c in tree.children(v).iter().chain(joint) {
         let fits = match tree.rel(c) {
+            "acl" if tree.head(c) != Some(v) => takes.takes("clause") && !tree.case(c).is_empty(),
             "ccomp" => {
                 takes.takes("clause")
                     || takes.takes("gerund") && tree.tag(c) == "VBG"
@@ -364,4 +369,30 @@ pub(super) fn of_noun(
         clause: that,
         ..Content::new(runs)
     })
+}
+
+/// "The plan angered them", "they were angered by the plan": whom it moves, and what does.
+pub(super) fn stimulus(tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<(usize, Content)> {
+    let subject = tree.child(v, &["nsubj", "nsubj:pass"])?;
+    let (moved, by) = if tree.passive(v) {
+        (subject, tree.agent(v)?)
+    } else {
+        (tree.child(v, &["obj"])?, subject)
+    };
+    let (first, last) = extents.of(by);
+    let first = tree.child(by, &["case"]).map_or(first, |case| case + 1);
+    Some((moved, Content::new(vec![(first.min(by), last)])))
+}
+
+/// "The plan drew criticism from them", "she has support among them": the subject is what the object `n` is about, and from whom.
+pub(super) fn earned(tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<(usize, Content)> {
+    let verb = tree.head(n).filter(|_| tree.rel(n) == "obj")?;
+    let from = [n, verb]
+        .into_iter()
+        .flat_map(|i| tree.all(i, &["nmod", "obl"]))
+        .find(|&c| c > n && matches!(tree.case(c).as_str(), "from" | "among"))?;
+    let subject = tree
+        .child(verb, &["nsubj"])
+        .filter(|_| tree.upos(verb) == Upos::Verb)?;
+    Some((from, Content::new(vec![extents.of(subject)])))
 }

@@ -81,9 +81,9 @@ impl Cues {
     pub(super) fn takes(&self, tree: &Tree<'_>, i: usize) -> Option<&Takes> {
         let lemma = tree.lemma(i);
         match tree.upos(i) {
-            Upos::Verb | Upos::Aux => tree
-                .child(i, &["compound:prt"])
-                .and_then(|p| self.verbs.get(&format!("{lemma} {}", tree.lemma(p))))
+            Upos::Verb | Upos::Aux => self
+                .joint(tree, i)
+                .map(|(takes, _)| takes)
                 .or_else(|| self.verbs.get(lemma)),
             // "is worried that": a participle
             Upos::Adj => self
@@ -93,6 +93,17 @@ impl Cues {
             Upos::Noun => self.nouns.get(lemma),
             _ => None,
         }
+    }
+
+    /// What the verb at `v` takes with a particle, an object or what it makes of one ("point out", "take aim", "make clear"), and which
+    /// word that is.
+    pub(super) fn joint(&self, tree: &Tree<'_>, v: usize) -> Option<(&Takes, usize)> {
+        tree.all(v, &["compound:prt", "obj", "xcomp"])
+            .into_iter()
+            .find_map(|w| {
+                let both = format!("{} {}", tree.lemma(v), tree.lemma(w));
+                self.verbs.get(&both).map(|takes| (takes, w))
+            })
     }
 
     /// Whether the adverb at `i` marks hearsay ("reportedly").

@@ -25,7 +25,8 @@ pub(crate) use spread::Spoken;
 pub struct Attribution {
     /// Who says it; `None`: nobody is named ("it was reported"), or the speaker of a quotation stands nowhere near.
     pub source: Option<Span<Byte>>,
-    /// The word that attributes, with its auxiliaries, particle and preposition.
+    /// The word that attributes, with its auxiliaries, particle and preposition; the colon behind a speaker's name; the opening mark of a
+    /// quotation that nobody is found to speak.
     pub cue: Span<Byte>,
     /// What is said, in order of the text; never empty.
     pub content: Vec<Span<Byte>>,
@@ -103,15 +104,24 @@ impl Attributor {
     /// out ends a quotation that ran up to it.
     pub fn read(&self, paragraphs: &[Paragraph<'_>]) -> Vec<Attribution> {
         let mut out: Vec<Attribution> = Vec::new();
+        let mut unheard: Vec<(Span<Byte>, Span<Byte>)> = Vec::new();
         let mut speaker = spread::Speaker::default();
         for paragraph in paragraphs {
             let spoken = self.paragraph(paragraph.text, paragraph.sentences);
             let first = out.len();
             let shift = |span: Span<Byte>| span.shift(paragraph.start);
-            if let Some(quoted) = spoken.opening
-                && let Some(last) = speaker.last.and_then(|last| out.get_mut(last))
-            {
-                last.content.push(shift(quoted));
+            let mark = |quote: Span<Byte>| {
+                let start = quote.start as usize;
+                let first = quote.of(paragraph.text).chars().next();
+                let end = start + first.map_or(0, char::len_utf8);
+                (shift(Span::new(start, end)), shift(quote))
+            };
+            unheard.extend(spoken.unheard.iter().copied().map(mark));
+            if let Some(quoted) = spoken.opening {
+                match speaker.last.and_then(|last| out.get_mut(last)) {
+                    Some(last) => last.content.push(shift(quoted)),
+                    None => unheard.push(mark(quoted)),
+                }
             }
             out.extend(spoken.found.iter().map(|f| Attribution {
                 source: f.source.map(|(_, span)| shift(span)),
@@ -123,6 +133,14 @@ impl Attributor {
             speaker.follow(&spoken, first);
         }
         out.retain(|a| !a.content.is_empty());
+        out.extend(unheard.into_iter().map(|(mark, quote)| Attribution {
+            source: None,
+            cue: mark,
+            content: vec![quote],
+            form: Form::Direct,
+            within: None,
+        }));
+        out.sort_by_key(|a| a.cue.start);
         chain::nest(&mut out);
         out
     }

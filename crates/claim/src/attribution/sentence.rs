@@ -131,6 +131,12 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     };
     let mut source = source;
     let mut held = held;
+    if held.is_none()
+        && takes.takes("stimulus")
+        && let Some((stirred, by)) = content::stimulus(tree, extents, v)
+    {
+        (source, held) = (Some(stirred), Some(by));
+    }
     if takes.speaks {
         let cue = cues::extent(tree, v);
         let own = source.filter(|&s| {
@@ -159,7 +165,15 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
         return None;
     }
     // "you know", "Remember the date": what the reader is told says nothing of what anybody said.
-    if source.map_or_else(|| bidden(tree, v), |s| tree.lemma(s) == "you") {
+    if source.map_or_else(|| bidden(tree, v), |s| tree.lemma(s) == "you") || caused(tree, v) {
+        return None;
+    }
+    // "a chance to defend him", "a number written on it"
+    let bare = tree.child(v, &["ccomp", "xcomp"]).is_none();
+    let led = held.as_ref().is_some_and(|c| c.preposition.is_some());
+    let unsaid = tree.to_infinitive(v) && tree.child(v, &["obj"]).is_some()
+        || tree.passive(v) && tree.agent(v).is_none() && led;
+    if tree.rel(v) == "acl" && bare && unsaid {
         return None;
     }
     let held = held.unwrap_or(Content {
@@ -187,6 +201,13 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     })
 }
 
+/// "helps them find it": what somebody is made to do.
+fn caused(tree: &Tree<'_>, v: usize) -> bool {
+    matches!(tree.rel(v), "xcomp" | "ccomp")
+        && tree.tag(v) == "VB"
+        && tree.child(v, &["aux", "aux:pass", "mark"]).is_none()
+}
+
 /// Whether the verb is an imperative.
 fn bidden(tree: &Tree<'_>, v: usize) -> bool {
     tree.rel(v) == "root"
@@ -198,8 +219,13 @@ fn bidden(tree: &Tree<'_>, v: usize) -> bool {
 
 fn noun(cues: &Cues, tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<Part> {
     let takes = cues.takes(tree, n)?;
-    let held = content::of_noun(tree, extents, n, takes)?;
-    let source = sources::of_noun(tree, n);
+    let (source, held) = match content::of_noun(tree, extents, n, takes) {
+        Some(held) => (sources::of_noun(tree, n), held),
+        None if takes.takes("unowned") => {
+            content::earned(tree, extents, n).map(|(s, held)| (Some(s), held))?
+        }
+        None => return None,
+    };
     if source.is_none() && !held.clause && !takes.takes("unowned") {
         return None;
     }
@@ -257,7 +283,10 @@ fn clause(tree: &Tree<'_>, mut top: usize) -> usize {
 /// "according to X": the clause it stands in is the content.
 fn according(cues: &Cues, tree: &Tree<'_>, extents: &Extents, source: usize) -> Option<Part> {
     let case = tree.child(source, &["case"])?;
-    if !cues.according(&tree.case(source)) {
+    let words = tree.case(source);
+    // "per capita" is a rate.
+    let rate = !words.contains(' ') && tree.upos(source) != Upos::Propn && !tree.definite(source);
+    if rate || !cues.according(&words) {
         return None;
     }
     let top = clause(tree, tree.head(source)?);

@@ -21,6 +21,8 @@ pub(crate) struct Spoken {
     pub(crate) found: Vec<Found>,
     /// What the paragraph quotes at its start before anybody in it speaks: the last speaker goes on.
     pub(crate) opening: Option<Span<Byte>>,
+    /// Quotations that nobody is found to speak.
+    pub(crate) unheard: Vec<Span<Byte>>,
     /// Index in `found` of whoever's quotation the paragraph ends in.
     pub(crate) last: Option<usize>,
 }
@@ -50,6 +52,7 @@ pub(super) fn quotations(
     quoted: &[Quote],
 ) -> Spoken {
     let mut opening: Option<Span<Byte>> = None;
+    let mut unheard = Vec::new();
     let mut last: Option<usize> = None;
     for quote in quoted {
         let near = near(sentences, quote);
@@ -87,6 +90,7 @@ pub(super) fn quotations(
             {
                 opening = Some(quote.span);
             }
+            None if quote.words >= SPEECH_WORDS => unheard.push(quote.span),
             None => {}
         }
     }
@@ -113,6 +117,7 @@ pub(super) fn quotations(
         last,
         found: kept.into_iter().map(|n| found[n].clone()).collect(),
         opening,
+        unheard,
     }
 }
 
