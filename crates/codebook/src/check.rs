@@ -76,6 +76,7 @@ pub const CONTENTS: &[&str] = &[
     "unowned",
     "deed",
     "stimulus",
+    "inside",
 ];
 
 /// Checks that the classes of cues name contents that there are.

@@ -47,9 +47,19 @@ pub(super) fn of_verb(
     let joint = cues
         .joint(tree, v)
         .map_or(&[][..], |(_, with)| tree.children(with));
+    // "reminded voters of it", "told reporters that": what is said may hang on who is told.
+    let told = object(tree, v).filter(|&o| o > v && joint.is_empty() && takes.takes("told-to"));
+    let joint = told.map_or(joint, |o| tree.children(o));
     for &c in tree.children(v).iter().chain(joint) {
         let fits = match tree.rel(c) {
-            "acl" if tree.head(c) != Some(v) => takes.takes("clause") && !tree.case(c).is_empty(),
+            // "said it failed and that he was sorry"
+            "conj" if tree.head(c) == Some(v) => takes.takes("clause") && tree.case(c) == "that",
+            "acl" | "acl:relcl" if tree.head(c) != Some(v) => {
+                let case = tree.case(c);
+                takes.takes("clause") && tree.rel(c) == "acl" && told.is_none() && !case.is_empty()
+                    || takes.takes("clause") && matches!(case.as_str(), "that" | "whether" | "if")
+                    || told.is_some() && tree.to_infinitive(c)
+            }
             "ccomp" => {
                 takes.takes("clause")
                     || takes.takes("gerund") && tree.tag(c) == "VBG"

@@ -111,6 +111,13 @@ impl Cues {
         tree.upos(i) == Upos::Adv && self.adverbs.contains(tree.lemma(i))
     }
 
+    /// Whether what a sentence tells "in" the noun at `i` is on its say-so ("In a poll, most were against it").
+    pub(super) fn inside(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.nouns
+            .get(tree.lemma(i))
+            .is_some_and(|takes| takes.takes("inside"))
+    }
+
     /// Whether these words before a noun make it the source ("according to").
     pub(super) fn according(&self, case: &str) -> bool {
         self.prepositions.contains(case)

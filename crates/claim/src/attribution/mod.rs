@@ -117,6 +117,13 @@ impl Attributor {
                 (shift(Span::new(start, end)), shift(quote))
             };
             unheard.extend(spoken.unheard.iter().copied().map(mark));
+            // "He wrote:" may lead up to a paragraph without marks.
+            if let Some(lead) = speaker.last.and_then(|last| out.get_mut(last))
+                && lead.content.is_empty()
+                && !paragraph.text.trim_start().starts_with(spread::MARKS)
+            {
+                lead.content.push(shift(Span::new(0, paragraph.text.len())));
+            }
             if let Some(quoted) = spoken.opening {
                 match speaker.last.and_then(|last| out.get_mut(last)) {
                     Some(last) => last.content.push(shift(quoted)),

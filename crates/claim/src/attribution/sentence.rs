@@ -16,7 +16,7 @@ use crate::tree::Tree;
 pub(super) fn read(cues: &Cues, tree: &Tree<'_>, sentence: usize, quoted: &[Quote]) -> Vec<Found> {
     let extents = Extents::new(tree);
     let mut out = Vec::new();
-    out.extend(transcript(tree, sentence).map(|part| part.place(tree, sentence)));
+    out.extend(transcript(tree, sentence));
     for i in 0..tree.len() {
         let found = match tree.upos(i) {
             Upos::Verb | Upos::Aux | Upos::Adj => {
@@ -99,19 +99,24 @@ impl Part {
     }
 }
 
-/// "Q: …", "Obama: It will be fine": a short name and a colon at the start of a paragraph.
-fn transcript(tree: &Tree<'_>, sentence: usize) -> Option<Part> {
+/// "Q: …", "Obama: It will be fine": a short name and a colon at the start of a paragraph; all that follows is said.
+fn transcript(tree: &Tree<'_>, sentence: usize) -> Option<Found> {
     let colon = (1..tree.len().min(5)).find(|&i| tree.word(i) == ":")?;
     let name =
         |i: usize| tree.upos(i) == Upos::Propn || tree.word(i).chars().all(char::is_uppercase);
-    if sentence > 0 || colon + 2 >= tree.len() || !(0..colon).all(name) {
+    let cue = tree.span(colon, colon);
+    let rest = tree.text.get(cue.end as usize..)?;
+    if sentence > 0 || rest.trim().is_empty() || !(0..colon).all(name) {
         return None;
     }
-    Some(Part {
-        cue: colon,
-        cue_extent: (colon, colon),
-        source: Some((colon - 1, (0, colon - 1))),
-        runs: vec![(colon + 1, tree.len() - 1)],
+    let start = tree.text.len() - rest.trim_start().len();
+    let end = cue.end as usize + rest.trim_end().len();
+    Some(Found {
+        sentence,
+        source: Some((colon - 1, tree.span(0, colon - 1))),
+        cue_token: colon,
+        cue,
+        content: vec![Span::new(start, end)],
         form: Form::Direct,
         quotes: true,
         speaks: true,
@@ -286,7 +291,8 @@ fn according(cues: &Cues, tree: &Tree<'_>, extents: &Extents, source: usize) -> 
     let words = tree.case(source);
     // "per capita" is a rate.
     let rate = !words.contains(' ') && tree.upos(source) != Upos::Propn && !tree.definite(source);
-    if rate || !cues.according(&words) {
+    let within = words == "in" && case == 0 && cues.inside(tree, source);
+    if !within && (rate || !cues.according(&words)) {
         return None;
     }
     let top = clause(tree, tree.head(source)?);

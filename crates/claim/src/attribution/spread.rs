@@ -11,7 +11,7 @@ const SPEECH_WORDS: usize = 4;
 /// How far behind its cue a quotation of a few words may begin.
 const NEAR_BYTES: u32 = 60;
 
-const MARKS: &str = "“”\"„'";
+pub(super) const MARKS: &[char] = &['“', '”', '"', '„', '\''];
 
 /// Most words of a sentence that only says who said what stands before it ("Trump said.").
 const TAG_WORDS: usize = 6;
@@ -64,11 +64,11 @@ pub(super) fn quotations(
             );
             let between = text.get(a as usize..b as usize);
             between.is_some_and(|t| {
-                t.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c))
+                t.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c))
                     .is_empty()
             })
         });
-        let speech = quote.words >= SPEECH_WORDS || starts && quote.words > 1;
+        let speech = quote.words >= SPEECH_WORDS || starts;
         // The attributions of the sentences it touches and of those next to them.
         let from = found.partition_point(|f| f.sentence < near.start);
         let to = found.partition_point(|f| f.sentence < near.end);
@@ -171,7 +171,7 @@ fn joined(text: &str, sentence: &Sentence, quote: &Quote) -> bool {
     let lead = text
         .get(sentence.span.end as usize..quote.span.start as usize)
         .is_some_and(|between| between.trim().is_empty())
-        && sentence.span.of(text).trim_end().ends_with([':', ',']);
+        && sentence.span.of(text).trim_end().ends_with([':', ',', '.']);
     let behind = text
         .get(quote.span.end as usize..sentence.span.start as usize)
         .is_some_and(|between| between.trim().is_empty())
