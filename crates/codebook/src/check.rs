@@ -77,6 +77,7 @@ pub const CONTENTS: &[&str] = &[
     "deed",
     "stimulus",
     "inside",
+    "earned",
 ];
 
 /// Checks that the classes of cues name contents that there are.

@@ -114,8 +114,8 @@ pub(super) fn of_verb(
             }
             "nsubj:pass" => {
                 takes.takes("object")
-                    || takes.takes("small")
-                    || takes.takes("object-as")
+                    || takes.takes("small") && tree.child(v, &["xcomp", "obj"]).is_some()
+                    || takes.takes("object-as") && as_phrase(tree, v)
                     || takes.takes("deed") && tree.agent(v).is_some()
             }
             _ => false,
@@ -178,6 +178,7 @@ pub(super) fn rest(
     } else if set_off && last + 2 < end && comma(last + 1) {
         vec![(0, first - 1), (last + 2, end)]
     } else if last == v
+        && object(tree, v).is_none()
         && last + 3 < end
         && !matches!(
             tree.upos(last + 1),

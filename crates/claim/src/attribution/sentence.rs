@@ -173,6 +173,10 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     if source.map_or_else(|| bidden(tree, v), |s| tree.lemma(s) == "you") || caused(tree, v) {
         return None;
     }
+    // "It is clear that": to everybody.
+    if tree.upos(v) == Upos::Adj && source.is_none() && tree.rel(v) != "amod" {
+        return None;
+    }
     // "a chance to defend him", "a number written on it"
     let bare = tree.child(v, &["ccomp", "xcomp"]).is_none();
     let led = held.as_ref().is_some_and(|c| c.preposition.is_some());
@@ -226,7 +230,7 @@ fn noun(cues: &Cues, tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<Par
     let takes = cues.takes(tree, n)?;
     let (source, held) = match content::of_noun(tree, extents, n, takes) {
         Some(held) => (sources::of_noun(tree, n), held),
-        None if takes.takes("unowned") => {
+        None if takes.takes("earned") => {
             content::earned(tree, extents, n).map(|(s, held)| (Some(s), held))?
         }
         None => return None,
