@@ -108,7 +108,7 @@ pub(super) fn of_verb(
             }
             "obj" => {
                 takes.takes("object")
-                    || takes.takes("deed")
+                    || takes.takes("deed") && !tree.to_infinitive(v)
                     || takes.takes("small") && tree.child(v, &["xcomp"]).is_some()
                     || takes.takes("object-as") && as_phrase(tree, v)
             }
@@ -146,6 +146,14 @@ pub(super) fn of_verb(
     }
     if runs.is_empty() && passive && tree.rel(v) == "acl" {
         return reduced(tree, extents, v, takes);
+    }
+    // "a self-described liberal"
+    if runs.is_empty()
+        && let Some(head) = tree.head(v).filter(|&h| tree.rel(v) == "amod" && h > v)
+        && takes.takes("small")
+        && tree.child(v, &["obl:npmod"]).is_some()
+    {
+        return Some(Content::new(vec![(v + 1, head)]));
     }
     if runs.is_empty() && tree.rel(v) == "acl:relcl" {
         return relative(tree, extents, v, takes);
@@ -224,7 +232,8 @@ pub(super) fn of_subject(
         .find(|&c| {
             c > v
                 && (tree.to_infinitive(c)
-                    || takes.takes("subject") && (tree.rel(c) != "obl" || tree.case(c) == "like")
+                    || takes.takes("subject")
+                        && (!matches!(tree.rel(c), "obl" | "advcl") || tree.case(c) == "like")
                     || tree.rel(c) == "ccomp")
         })?;
     let mut runs = vec![extents.of(said)];
@@ -278,7 +287,12 @@ fn around(tree: &Tree<'_>, extents: &Extents, v: usize, takes: &Takes) -> Option
         "ccomp" | "dep" => {
             subject && !marked && v > head && tree.case(v).is_empty() && apart(tree, extents, v)
         }
-        "advcl" => subject && matches!(tree.case(v).as_str(), "as") && object(tree, v).is_none(),
+        // "As reported by X,"
+        "advcl" => {
+            (subject || tree.agent(v).is_some())
+                && tree.case(v) == "as"
+                && object(tree, v).is_none()
+        }
         _ => false,
     };
     (fits && (takes.takes("quote") || takes.takes("clause"))).then(|| {
@@ -317,7 +331,8 @@ fn reduced(tree: &Tree<'_>, extents: &Extents, v: usize, takes: &Takes) -> Optio
     if !of && behind.is_none() {
         return None;
     }
-    let head = tree.head(v)?;
+    // "in a report released by them": where, not what
+    let head = tree.head(v).filter(|&h| tree.rel(h) != "obl")?;
     let mut runs = vec![(extents.of(head).0, head)];
     runs.extend(behind.map(|c| extents.of(c)));
     Some(Content::new(runs))
