@@ -76,35 +76,14 @@ pub(super) fn of_verb(
                     || takes.takes("clause")
             }
             "advcl" | "obl" | "nmod" | "acl" => {
-                let case = tree.case(c);
-                let by_name = takes.takes(&case)
-                    && !case.is_empty()
-                    && (matches!(tree.rel(c), "obl" | "nmod")
-                        || tree.tag(c) == "VBG"
-                        // "talks about what can be achieved"
-                        || !matches!(case.as_str(), "to" | "with" | "as"));
-                if by_name && case != "as" && case != "by" {
+                let named = by_name(tree, c, takes);
+                if named && !matches!(tree.case(c).as_str(), "as" | "by") {
                     preposition = tree
                         .child(c, &["case", "mark"])
                         .filter(|&p| p == extents.of(c).0)
                         .or(preposition);
                 }
-                by_name
-                    || case == "as" && takes.takes("object-as")
-                    // "criticised her for saying": what for is part of it
-                    || case == "for"
-                        && takes.takes("object-for")
-                        && c > v
-                        && (passive || object(tree, v).is_some())
-                    || tree.rel(c) == "advcl"
-                        && (matches!(case.as_str(), "that" | "whether")
-                            || case == "if" && takes.takes("told-to"))
-                        && takes.takes("clause")
-                        && c > v
-                    || tree.rel(c) == "advcl"
-                        && tree.to_infinitive(c)
-                        && takes.takes("infinitive")
-                        && c > v
+                named || c > v && behind(tree, v, c, takes) || object_as(tree, c, takes)
             }
             "obj" => {
                 takes.takes("object")
@@ -162,6 +141,31 @@ pub(super) fn of_verb(
         preposition,
         ..Content::new(runs)
     })
+}
+
+/// Whether the phrase or clause `c` stands behind a word that the cue takes ("of", "about").
+fn by_name(tree: &Tree<'_>, c: usize, takes: &Takes) -> bool {
+    let case = tree.case(c);
+    // "talks about what can be achieved": a clause where it is not another's
+    let whole = matches!(tree.rel(c), "obl" | "nmod") || tree.tag(c) == "VBG";
+    !case.is_empty()
+        && takes.takes(&case)
+        && (whole || !matches!(case.as_str(), "to" | "with" | "as"))
+}
+
+/// Whether the phrase `c` says as what something is seen.
+fn object_as(tree: &Tree<'_>, c: usize, takes: &Takes) -> bool {
+    takes.takes("object-as") && tree.case(c) == "as"
+}
+
+/// Whether the phrase or clause `c` behind the cue `v` is part of its content: what for, that or whether, what to do.
+fn behind(tree: &Tree<'_>, v: usize, c: usize, takes: &Takes) -> bool {
+    let case = tree.case(c);
+    let clause = tree.rel(c) == "advcl" && takes.takes("clause");
+    case == "for" && takes.takes("object-for") && (tree.passive(v) || object(tree, v).is_some())
+        || clause && matches!(case.as_str(), "that" | "whether")
+        || clause && case == "if" && takes.takes("told-to")
+        || tree.rel(c) == "advcl" && tree.to_infinitive(c) && takes.takes("infinitive")
 }
 
 /// What stands beside a verb of speech where the tree gives it nothing: the rest of the sentence, before ", police said on Monday" or

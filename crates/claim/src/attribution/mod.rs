@@ -2,7 +2,7 @@
 //! quotation marks; an attribution inside another's content is a link of a chain.
 //!
 //! The three parts are those of the Penn Attribution Relation Corpus (Pareti 2012); a cue finds its content first, and only a word
-//! that has some is a cue. What each word takes stands in `codebook/reporting.toml`.
+//! that has some is a cue. What each word takes stands in `codebook/cues.toml`.
 
 mod chain;
 mod content;

@@ -192,6 +192,12 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
         clause: false,
     });
     let mut cue_extent = cues::extent(tree, v);
+    // "took aim at"
+    if let Some((_, with)) = cues.joint(tree, v)
+        && extents.of(with).0 == cue_extent.1 + 1
+    {
+        cue_extent.1 = with;
+    }
     if held.preposition == Some(cue_extent.1 + 1) {
         cue_extent.1 += 1;
     }
@@ -222,7 +228,10 @@ fn bidden(tree: &Tree<'_>, v: usize) -> bool {
     tree.rel(v) == "root"
         && tree.tag(v) == "VB"
         && tree
-            .child(v, &["nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "csubj"])
+            .child(
+                v,
+                &["nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "csubj"],
+            )
             .is_none()
 }
 
