@@ -96,3 +96,57 @@ fn nobody_named_has_no_source() {
     );
     check("The ship left the port on Monday.", &[]);
 }
+
+#[test]
+fn a_verb_and_its_particle_or_object_say_it_together() {
+    check(
+        "The court struck down the law.",
+        &["The court | struck down | the law"],
+    );
+    check("The law was struck down.", &[]);
+    check(
+        "The senator took aim at the treaty.",
+        &["The senator | took aim at | the treaty"],
+    );
+}
+
+#[test]
+fn what_somebody_feels_is_theirs_wherever_they_stand() {
+    check(
+        "The plan angered the farmers.",
+        &["the farmers | angered | The plan"],
+    );
+    check(
+        "The plan drew criticism from the farmers.",
+        &["the farmers | criticism | The plan"],
+    );
+    check(
+        "Ministers criticised the company for selling engines to Iran.",
+        &["Ministers | criticised | the company for selling engines to Iran"],
+    );
+}
+
+#[test]
+fn a_quotation_that_nobody_speaks_holds_what_is_said_in_it() {
+    check(
+        "\"I think that the ships will come back.\"",
+        &[
+            "- | \" | \"I think that the ships will come back.\"",
+            "I | think | that the ships will come back < 0",
+        ],
+    );
+}
+
+#[test]
+fn a_transcript_speaks_to_the_end_of_its_paragraph() {
+    check(
+        "SMITH: We bought the launchers. They never came.",
+        &["SMITH | : | We bought the launchers. They never came."],
+    );
+}
+
+#[test]
+fn what_the_reader_is_told_to_do_is_no_attribution() {
+    check("Remember the date.", &[]);
+    check("You know the date.", &[]);
+}

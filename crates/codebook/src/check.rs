@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Class, CodebookError, Embedding, Kind, Reporting, file::position};
+use crate::{Class, CodebookError, Cue, Embedding, Kind, file::position};
 
 const FORMS: &[&str] = &[
     "past",
@@ -79,15 +79,21 @@ pub const CONTENTS: &[&str] = &[
     "object",
     "small",
     "object-as",
+    "object-for",
     "told-to",
     "subject",
     "passive-subject",
     "quote",
+    "unowned",
+    "deed",
+    "stimulus",
+    "inside",
+    "earned",
 ];
 
 /// Checks that the classes of cues name contents that there are.
-pub(crate) fn cues(reporting: &Reporting, file: &str, text: &str) -> Result<(), CodebookError> {
-    let named = reporting.cues.iter().flat_map(|c| &c.content);
+pub(crate) fn cues(cues: &[Cue], file: &str, text: &str) -> Result<(), CodebookError> {
+    let named = cues.iter().flat_map(|c| &c.content);
     let known = |c: &str| CONTENTS.contains(&c) || PREPOSITIONS.contains(&c);
     let Some(unknown) = named.into_iter().find(|c| !known(c)) else {
         return Ok(());

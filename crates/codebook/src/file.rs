@@ -191,9 +191,16 @@ pub struct Reporting {
     pub adverbs: Vec<Word>,
     /// Documents that can speak, or be spoken in ("review", "statement").
     pub documents: Vec<String>,
-    /// What attributing words take as content, by class.
-    #[serde(default)]
+    /// What attributing words take as content, by class (`codebook/cues.toml`).
+    #[serde(skip)]
     pub cues: Vec<Cue>,
+}
+
+/// `codebook/cues.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cues {
+    cues: Vec<Cue>,
 }
 
 /// A class of attributing words that take the same things as content.
@@ -353,7 +360,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
     };
     let mut kinds = Vec::new();
     let mut classes = BTreeMap::new();
-    let (mut reporting, mut embedding, mut quantities) = (None, None, None);
+    let (mut reporting, mut cues, mut embedding, mut quantities) = (None, None, None, None);
     let (mut irregular, mut generic) = (None, None);
     let mut examples = Vec::new();
     let mut digest = String::new();
@@ -362,10 +369,11 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
         let shown = root.join(name).display().to_string();
         let name = name.replace('\\', "/");
         match name.as_str() {
-            "reporting.toml" => {
-                let parsed: Reporting = parse(&shown, text)?;
-                check::cues(&parsed, &shown, text)?;
-                reporting = Some(parsed);
+            "reporting.toml" => reporting = Some(parse::<Reporting>(&shown, text)?),
+            "cues.toml" => {
+                let parsed: Cues = parse(&shown, text)?;
+                check::cues(&parsed.cues, &shown, text)?;
+                cues = Some(parsed.cues);
             }
             "embedding.toml" => {
                 let parsed: Embedding = parse(&shown, text)?;
@@ -394,7 +402,7 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
                     file: shown,
                     line: 1,
                     column: 1,
-                    message: "not a codebook file: expected reporting.toml, embedding.toml, quantities.toml, irregular.toml, generic.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
+                    message: "not a codebook file: expected reporting.toml, cues.toml, embedding.toml, quantities.toml, irregular.toml, generic.toml, or a file under kinds/, lexicon/ or examples/".to_owned(),
                 });
             }
         }
@@ -411,7 +419,10 @@ pub(crate) fn load(root: &Path, files: Vec<(String, String)>) -> Result<Codebook
     Ok(Codebook {
         kinds: kinds.into_iter().map(|(kind, ..)| kind).collect(),
         classes,
-        reporting: reporting.ok_or_else(|| missing("reporting.toml"))?,
+        reporting: Reporting {
+            cues: cues.ok_or_else(|| missing("cues.toml"))?,
+            ..reporting.ok_or_else(|| missing("reporting.toml"))?
+        },
         embedding: embedding.ok_or_else(|| missing("embedding.toml"))?,
         quantities: quantities.ok_or_else(|| missing("quantities.toml"))?,
         irregular: irregular.ok_or_else(|| missing("irregular.toml"))?,

@@ -32,9 +32,9 @@ type Words = BTreeSet<usize>;
 /// The words of one attribution: cue, source, content.
 type Marked = [Words; 3];
 
-/// Measures the development half of the folder, or the half that is given.
+/// Measures the development half of the folder, the training half where that is asked for, or the half that is given.
 pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
-    let half = path.join("dev");
+    let half = path.join(if tools.train { "train" } else { "dev" });
     let half = if half.is_dir() {
         half
     } else {

@@ -43,8 +43,23 @@ pub(super) fn of_verb(
     let passive = tree.passive(v);
     let mut runs = Vec::new();
     let mut preposition = None;
-    for &c in tree.children(v) {
+    // "took aim at her": what is aimed at may hang on the aim.
+    let joint = cues
+        .joint(tree, v)
+        .map_or(&[][..], |(_, with)| tree.children(with));
+    // "reminded voters of it", "told reporters that": what is said may hang on who is told.
+    let told = object(tree, v).filter(|&o| o > v && joint.is_empty() && takes.takes("told-to"));
+    let joint = told.map_or(joint, |o| tree.children(o));
+    for &c in tree.children(v).iter().chain(joint) {
         let fits = match tree.rel(c) {
+            // "said it failed and that he was sorry"
+            "conj" if tree.head(c) == Some(v) => takes.takes("clause") && tree.case(c) == "that",
+            "acl" | "acl:relcl" if tree.head(c) != Some(v) => {
+                let case = tree.case(c);
+                takes.takes("clause") && tree.rel(c) == "acl" && told.is_none() && !case.is_empty()
+                    || takes.takes("clause") && matches!(case.as_str(), "that" | "whether" | "if")
+                    || told.is_some() && tree.to_infinitive(c)
+            }
             "ccomp" => {
                 takes.takes("clause")
                     || takes.takes("gerund") && tree.tag(c) == "VBG"
@@ -58,38 +73,29 @@ pub(super) fn of_verb(
             "xcomp" => {
                 takes.takes("gerund") && tree.tag(c) == "VBG"
                     || takes.takes("small")
-                    || takes.takes("clause") && tree.tag(c) != "VBG"
+                    || takes.takes("clause")
             }
             "advcl" | "obl" | "nmod" | "acl" => {
-                let case = tree.case(c);
-                let by_name = takes.takes(&case)
-                    && !case.is_empty()
-                    && (tree.rel(c) == "obl" || tree.rel(c) == "nmod" || tree.tag(c) == "VBG");
-                if by_name && case != "as" && case != "by" {
+                let named = by_name(tree, c, takes);
+                if named && !matches!(tree.case(c).as_str(), "as" | "by") {
                     preposition = tree
                         .child(c, &["case", "mark"])
                         .filter(|&p| p == extents.of(c).0)
                         .or(preposition);
                 }
-                by_name
-                    || case == "as" && takes.takes("object-as")
-                    || tree.rel(c) == "advcl"
-                        && (matches!(case.as_str(), "that" | "whether")
-                            || case == "if" && takes.takes("told-to"))
-                        && takes.takes("clause")
-                        && c > v
-                    || tree.rel(c) == "advcl"
-                        && tree.to_infinitive(c)
-                        && takes.takes("infinitive")
-                        && c > v
+                named || c > v && behind(tree, v, c, takes) || object_as(tree, c, takes)
             }
             "obj" => {
                 takes.takes("object")
+                    || takes.takes("deed") && !tree.to_infinitive(v)
                     || takes.takes("small") && tree.child(v, &["xcomp"]).is_some()
                     || takes.takes("object-as") && as_phrase(tree, v)
             }
             "nsubj:pass" => {
-                takes.takes("object") || takes.takes("small") || takes.takes("object-as")
+                takes.takes("object")
+                    || takes.takes("small") && tree.child(v, &["xcomp", "obj"]).is_some()
+                    || takes.takes("object-as") && as_phrase(tree, v)
+                    || takes.takes("deed") && tree.agent(v).is_some()
             }
             _ => false,
         };
@@ -120,6 +126,14 @@ pub(super) fn of_verb(
     if runs.is_empty() && passive && tree.rel(v) == "acl" {
         return reduced(tree, extents, v, takes);
     }
+    // "a self-described liberal"
+    if runs.is_empty()
+        && let Some(head) = tree.head(v).filter(|&h| tree.rel(v) == "amod" && h > v)
+        && takes.takes("small")
+        && tree.child(v, &["obl:npmod"]).is_some()
+    {
+        return Some(Content::new(vec![(v + 1, head)]));
+    }
     if runs.is_empty() && tree.rel(v) == "acl:relcl" {
         return relative(tree, extents, v, takes);
     }
@@ -127,6 +141,31 @@ pub(super) fn of_verb(
         preposition,
         ..Content::new(runs)
     })
+}
+
+/// Whether the phrase or clause `c` stands behind a word that the cue takes ("of", "about").
+fn by_name(tree: &Tree<'_>, c: usize, takes: &Takes) -> bool {
+    let case = tree.case(c);
+    // "talks about what can be achieved": a clause where it is not another's
+    let whole = matches!(tree.rel(c), "obl" | "nmod") || tree.tag(c) == "VBG";
+    !case.is_empty()
+        && takes.takes(&case)
+        && (whole || !matches!(case.as_str(), "to" | "with" | "as"))
+}
+
+/// Whether the phrase `c` says as what something is seen.
+fn object_as(tree: &Tree<'_>, c: usize, takes: &Takes) -> bool {
+    takes.takes("object-as") && tree.case(c) == "as"
+}
+
+/// Whether the phrase or clause `c` behind the cue `v` is part of its content: what for, that or whether, what to do.
+fn behind(tree: &Tree<'_>, v: usize, c: usize, takes: &Takes) -> bool {
+    let case = tree.case(c);
+    let clause = tree.rel(c) == "advcl" && takes.takes("clause");
+    case == "for" && takes.takes("object-for") && (tree.passive(v) || object(tree, v).is_some())
+        || clause && matches!(case.as_str(), "that" | "whether")
+        || clause && case == "if" && takes.takes("told-to")
+        || tree.rel(c) == "advcl" && tree.to_infinitive(c) && takes.takes("infinitive")
 }
 
 /// What stands beside a verb of speech where the tree gives it nothing: the rest of the sentence, before ", police said on Monday" or
@@ -151,6 +190,7 @@ pub(super) fn rest(
     } else if set_off && last + 2 < end && comma(last + 1) {
         vec![(0, first - 1), (last + 2, end)]
     } else if last == v
+        && object(tree, v).is_none()
         && last + 3 < end
         && !matches!(
             tree.upos(last + 1),
@@ -196,7 +236,8 @@ pub(super) fn of_subject(
         .find(|&c| {
             c > v
                 && (tree.to_infinitive(c)
-                    || takes.takes("subject") && (tree.rel(c) != "obl" || tree.case(c) == "like")
+                    || takes.takes("subject")
+                        && (!matches!(tree.rel(c), "obl" | "advcl") || tree.case(c) == "like")
                     || tree.rel(c) == "ccomp")
         })?;
     let mut runs = vec![extents.of(said)];
@@ -250,7 +291,12 @@ fn around(tree: &Tree<'_>, extents: &Extents, v: usize, takes: &Takes) -> Option
         "ccomp" | "dep" => {
             subject && !marked && v > head && tree.case(v).is_empty() && apart(tree, extents, v)
         }
-        "advcl" => subject && matches!(tree.case(v).as_str(), "as") && object(tree, v).is_none(),
+        // "As reported by X,"
+        "advcl" => {
+            (subject || tree.agent(v).is_some())
+                && tree.case(v) == "as"
+                && object(tree, v).is_none()
+        }
         _ => false,
     };
     (fits && (takes.takes("quote") || takes.takes("clause"))).then(|| {
@@ -289,7 +335,8 @@ fn reduced(tree: &Tree<'_>, extents: &Extents, v: usize, takes: &Takes) -> Optio
     if !of && behind.is_none() {
         return None;
     }
-    let head = tree.head(v)?;
+    // "in a report released by them": where, not what
+    let head = tree.head(v).filter(|&h| tree.rel(h) != "obl")?;
     let mut runs = vec![(extents.of(head).0, head)];
     runs.extend(behind.map(|c| extents.of(c)));
     Some(Content::new(runs))
@@ -352,4 +399,30 @@ pub(super) fn of_noun(
         clause: that,
         ..Content::new(runs)
     })
+}
+
+/// "The plan angered them", "they were angered by the plan": whom it moves, and what does.
+pub(super) fn stimulus(tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<(usize, Content)> {
+    let subject = tree.child(v, &["nsubj", "nsubj:pass"])?;
+    let (moved, by) = if tree.passive(v) {
+        (subject, tree.agent(v)?)
+    } else {
+        (tree.child(v, &["obj"])?, subject)
+    };
+    let (first, last) = extents.of(by);
+    let first = tree.child(by, &["case"]).map_or(first, |case| case + 1);
+    Some((moved, Content::new(vec![(first.min(by), last)])))
+}
+
+/// "The plan drew criticism from them", "she has support among them": the subject is what the object `n` is about, and from whom.
+pub(super) fn earned(tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<(usize, Content)> {
+    let verb = tree.head(n).filter(|_| tree.rel(n) == "obj")?;
+    let from = [n, verb]
+        .into_iter()
+        .flat_map(|i| tree.all(i, &["nmod", "obl"]))
+        .find(|&c| c > n && matches!(tree.case(c).as_str(), "from" | "among"))?;
+    let subject = tree
+        .child(verb, &["nsubj"])
+        .filter(|_| tree.upos(verb) == Upos::Verb)?;
+    Some((from, Content::new(vec![extents.of(subject)])))
 }

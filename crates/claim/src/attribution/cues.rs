@@ -81,7 +81,10 @@ impl Cues {
     pub(super) fn takes(&self, tree: &Tree<'_>, i: usize) -> Option<&Takes> {
         let lemma = tree.lemma(i);
         match tree.upos(i) {
-            Upos::Verb | Upos::Aux => self.verbs.get(lemma),
+            Upos::Verb | Upos::Aux => self
+                .joint(tree, i)
+                .map(|(takes, _)| takes)
+                .or_else(|| self.verbs.get(lemma)),
             // "is worried that": a participle
             Upos::Adj => self
                 .adjectives
@@ -92,9 +95,27 @@ impl Cues {
         }
     }
 
+    /// What the verb at `v` takes with a particle, an object or what it makes of one ("point out", "take aim", "make clear"), and which
+    /// word that is.
+    pub(super) fn joint(&self, tree: &Tree<'_>, v: usize) -> Option<(&Takes, usize)> {
+        tree.all(v, &["compound:prt", "obj", "xcomp"])
+            .into_iter()
+            .find_map(|w| {
+                let both = format!("{} {}", tree.lemma(v), tree.lemma(w));
+                self.verbs.get(&both).map(|takes| (takes, w))
+            })
+    }
+
     /// Whether the adverb at `i` marks hearsay ("reportedly").
     pub(super) fn hearsay(&self, tree: &Tree<'_>, i: usize) -> bool {
         tree.upos(i) == Upos::Adv && self.adverbs.contains(tree.lemma(i))
+    }
+
+    /// Whether what a sentence tells "in" the noun at `i` is on its say-so ("In a poll, most were against it").
+    pub(super) fn inside(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.nouns
+            .get(tree.lemma(i))
+            .is_some_and(|takes| takes.takes("inside"))
     }
 
     /// Whether these words before a noun make it the source ("according to").

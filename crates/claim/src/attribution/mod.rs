@@ -2,7 +2,7 @@
 //! quotation marks; an attribution inside another's content is a link of a chain.
 //!
 //! The three parts are those of the Penn Attribution Relation Corpus (Pareti 2012); a cue finds its content first, and only a word
-//! that has some is a cue. What each word takes stands in `codebook/reporting.toml`.
+//! that has some is a cue. What each word takes stands in `codebook/cues.toml`.
 
 mod chain;
 mod content;
@@ -25,7 +25,8 @@ pub(crate) use spread::Spoken;
 pub struct Attribution {
     /// Who says it; `None`: nobody is named ("it was reported"), or the speaker of a quotation stands nowhere near.
     pub source: Option<Span<Byte>>,
-    /// The word that attributes, with its auxiliaries, particle and preposition.
+    /// The word that attributes, with its auxiliaries, particle and preposition; the colon behind a speaker's name; the opening mark of a
+    /// quotation that nobody is found to speak.
     pub cue: Span<Byte>,
     /// What is said, in order of the text; never empty.
     pub content: Vec<Span<Byte>>,
@@ -103,15 +104,31 @@ impl Attributor {
     /// out ends a quotation that ran up to it.
     pub fn read(&self, paragraphs: &[Paragraph<'_>]) -> Vec<Attribution> {
         let mut out: Vec<Attribution> = Vec::new();
+        let mut unheard: Vec<(Span<Byte>, Span<Byte>)> = Vec::new();
         let mut speaker = spread::Speaker::default();
         for paragraph in paragraphs {
             let spoken = self.paragraph(paragraph.text, paragraph.sentences);
             let first = out.len();
             let shift = |span: Span<Byte>| span.shift(paragraph.start);
-            if let Some(quoted) = spoken.opening
-                && let Some(last) = speaker.last.and_then(|last| out.get_mut(last))
+            let mark = |quote: Span<Byte>| {
+                let start = quote.start as usize;
+                let first = quote.of(paragraph.text).chars().next();
+                let end = start + first.map_or(0, char::len_utf8);
+                (shift(Span::new(start, end)), shift(quote))
+            };
+            unheard.extend(spoken.unheard.iter().copied().map(mark));
+            // "He wrote:" may lead up to a paragraph without marks.
+            if let Some(lead) = speaker.last.and_then(|last| out.get_mut(last))
+                && lead.content.is_empty()
+                && !paragraph.text.trim_start().starts_with(spread::MARKS)
             {
-                last.content.push(shift(quoted));
+                lead.content.push(shift(Span::new(0, paragraph.text.len())));
+            }
+            if let Some(quoted) = spoken.opening {
+                match speaker.last.and_then(|last| out.get_mut(last)) {
+                    Some(last) => last.content.push(shift(quoted)),
+                    None => unheard.push(mark(quoted)),
+                }
             }
             out.extend(spoken.found.iter().map(|f| Attribution {
                 source: f.source.map(|(_, span)| shift(span)),
@@ -123,6 +140,14 @@ impl Attributor {
             speaker.follow(&spoken, first);
         }
         out.retain(|a| !a.content.is_empty());
+        out.extend(unheard.into_iter().map(|(mark, quote)| Attribution {
+            source: None,
+            cue: mark,
+            content: vec![quote],
+            form: Form::Direct,
+            within: None,
+        }));
+        out.sort_by_key(|a| a.cue.start);
         chain::nest(&mut out);
         out
     }

@@ -16,7 +16,7 @@ use crate::tree::Tree;
 pub(super) fn read(cues: &Cues, tree: &Tree<'_>, sentence: usize, quoted: &[Quote]) -> Vec<Found> {
     let extents = Extents::new(tree);
     let mut out = Vec::new();
-    out.extend(transcript(tree, sentence).map(|part| part.place(tree, sentence)));
+    out.extend(transcript(tree, sentence));
     for i in 0..tree.len() {
         let found = match tree.upos(i) {
             Upos::Verb | Upos::Aux | Upos::Adj => {
@@ -99,19 +99,24 @@ impl Part {
     }
 }
 
-/// "Q: …", "Obama: It will be fine": a short name and a colon at the start of a paragraph.
-fn transcript(tree: &Tree<'_>, sentence: usize) -> Option<Part> {
+/// "Q: …", "Obama: It will be fine": a short name and a colon at the start of a paragraph; all that follows is said.
+fn transcript(tree: &Tree<'_>, sentence: usize) -> Option<Found> {
     let colon = (1..tree.len().min(5)).find(|&i| tree.word(i) == ":")?;
     let name =
         |i: usize| tree.upos(i) == Upos::Propn || tree.word(i).chars().all(char::is_uppercase);
-    if sentence > 0 || colon + 2 >= tree.len() || !(0..colon).all(name) {
+    let cue = tree.span(colon, colon);
+    let rest = tree.text.get(cue.end as usize..)?;
+    if sentence > 0 || rest.trim().is_empty() || !(0..colon).all(name) {
         return None;
     }
-    Some(Part {
-        cue: colon,
-        cue_extent: (colon, colon),
-        source: Some((colon - 1, (0, colon - 1))),
-        runs: vec![(colon + 1, tree.len() - 1)],
+    let start = tree.text.len() - rest.trim_start().len();
+    let end = cue.end as usize + rest.trim_end().len();
+    Some(Found {
+        sentence,
+        source: Some((colon - 1, tree.span(0, colon - 1))),
+        cue_token: colon,
+        cue,
+        content: vec![Span::new(start, end)],
         form: Form::Direct,
         quotes: true,
         speaks: true,
@@ -131,6 +136,12 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     };
     let mut source = source;
     let mut held = held;
+    if held.is_none()
+        && takes.takes("stimulus")
+        && let Some((stirred, by)) = content::stimulus(tree, extents, v)
+    {
+        (source, held) = (Some(stirred), Some(by));
+    }
     if takes.speaks {
         let cue = cues::extent(tree, v);
         let own = source.filter(|&s| {
@@ -158,6 +169,22 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     if held.is_none() && (!quotes || source.is_none()) {
         return None;
     }
+    // "you know", "Remember the date": what the reader is told says nothing of what anybody said.
+    if source.map_or_else(|| bidden(tree, v), |s| tree.lemma(s) == "you") || caused(tree, v) {
+        return None;
+    }
+    // "It is clear that": to everybody.
+    if tree.upos(v) == Upos::Adj && source.is_none() && tree.rel(v) != "amod" {
+        return None;
+    }
+    // "a chance to defend him", "a number written on it"
+    let bare = tree.child(v, &["ccomp", "xcomp"]).is_none();
+    let led = held.as_ref().is_some_and(|c| c.preposition.is_some());
+    let unsaid = tree.to_infinitive(v) && tree.child(v, &["obj"]).is_some()
+        || tree.passive(v) && tree.agent(v).is_none() && led;
+    if tree.rel(v) == "acl" && bare && unsaid {
+        return None;
+    }
     let held = held.unwrap_or(Content {
         runs: Vec::new(),
         preposition: None,
@@ -165,6 +192,12 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
         clause: false,
     });
     let mut cue_extent = cues::extent(tree, v);
+    // "took aim at"
+    if let Some((_, with)) = cues.joint(tree, v)
+        && extents.of(with).0 == cue_extent.1 + 1
+    {
+        cue_extent.1 = with;
+    }
     if held.preposition == Some(cue_extent.1 + 1) {
         cue_extent.1 += 1;
     }
@@ -183,11 +216,35 @@ fn verb(cues: &Cues, tree: &Tree<'_>, extents: &Extents, v: usize) -> Option<Par
     })
 }
 
+/// "helps them find it": what somebody is made to do.
+fn caused(tree: &Tree<'_>, v: usize) -> bool {
+    matches!(tree.rel(v), "xcomp" | "ccomp")
+        && tree.tag(v) == "VB"
+        && tree.child(v, &["aux", "aux:pass", "mark"]).is_none()
+}
+
+/// Whether the verb is an imperative.
+fn bidden(tree: &Tree<'_>, v: usize) -> bool {
+    tree.rel(v) == "root"
+        && tree.tag(v) == "VB"
+        && tree
+            .child(
+                v,
+                &["nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "csubj"],
+            )
+            .is_none()
+}
+
 fn noun(cues: &Cues, tree: &Tree<'_>, extents: &Extents, n: usize) -> Option<Part> {
     let takes = cues.takes(tree, n)?;
-    let held = content::of_noun(tree, extents, n, takes)?;
-    let source = sources::of_noun(tree, n);
-    if source.is_none() && !held.clause {
+    let (source, held) = match content::of_noun(tree, extents, n, takes) {
+        Some(held) => (sources::of_noun(tree, n), held),
+        None if takes.takes("earned") => {
+            content::earned(tree, extents, n).map(|(s, held)| (Some(s), held))?
+        }
+        None => return None,
+    };
+    if source.is_none() && !held.clause && !takes.takes("unowned") {
         return None;
     }
     let mut cue_extent = (n, n);
@@ -244,7 +301,11 @@ fn clause(tree: &Tree<'_>, mut top: usize) -> usize {
 /// "according to X": the clause it stands in is the content.
 fn according(cues: &Cues, tree: &Tree<'_>, extents: &Extents, source: usize) -> Option<Part> {
     let case = tree.child(source, &["case"])?;
-    if !cues.according(&tree.case(source)) {
+    let words = tree.case(source);
+    // "per capita" is a rate.
+    let rate = !words.contains(' ') && tree.upos(source) != Upos::Propn && !tree.definite(source);
+    let within = words == "in" && case == 0 && cues.inside(tree, source);
+    if !within && (rate || !cues.according(&words)) {
         return None;
     }
     let top = clause(tree, tree.head(source)?);

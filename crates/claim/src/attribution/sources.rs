@@ -10,6 +10,11 @@ const STEPS: usize = 8;
 
 /// The head token of the source of the verb or adjective `v`.
 pub(super) fn of_verb(tree: &Tree<'_>, v: usize) -> Option<usize> {
+    if tree.rel(v) == "amod"
+        && let Some(own) = tree.child(v, &["obl:npmod"])
+    {
+        return Some(own);
+    }
     if tree.passive(v) {
         return tree.agent(v);
     }

@@ -11,7 +11,7 @@ const SPEECH_WORDS: usize = 4;
 /// How far behind its cue a quotation of a few words may begin.
 const NEAR_BYTES: u32 = 60;
 
-const MARKS: &str = "“”\"„'";
+pub(super) const MARKS: &[char] = &['“', '”', '"', '„', '\''];
 
 /// Most words of a sentence that only says who said what stands before it ("Trump said.").
 const TAG_WORDS: usize = 6;
@@ -21,6 +21,8 @@ pub(crate) struct Spoken {
     pub(crate) found: Vec<Found>,
     /// What the paragraph quotes at its start before anybody in it speaks: the last speaker goes on.
     pub(crate) opening: Option<Span<Byte>>,
+    /// Quotations that nobody is found to speak.
+    pub(crate) unheard: Vec<Span<Byte>>,
     /// Index in `found` of whoever's quotation the paragraph ends in.
     pub(crate) last: Option<usize>,
 }
@@ -50,6 +52,7 @@ pub(super) fn quotations(
     quoted: &[Quote],
 ) -> Spoken {
     let mut opening: Option<Span<Byte>> = None;
+    let mut unheard = Vec::new();
     let mut last: Option<usize> = None;
     for quote in quoted {
         let near = near(sentences, quote);
@@ -61,11 +64,11 @@ pub(super) fn quotations(
             );
             let between = text.get(a as usize..b as usize);
             between.is_some_and(|t| {
-                t.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c))
+                t.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c))
                     .is_empty()
             })
         });
-        let speech = quote.words >= SPEECH_WORDS || starts && quote.words > 1;
+        let speech = quote.words >= SPEECH_WORDS || starts;
         // The attributions of the sentences it touches and of those next to them.
         let from = found.partition_point(|f| f.sentence < near.start);
         let to = found.partition_point(|f| f.sentence < near.end);
@@ -87,6 +90,7 @@ pub(super) fn quotations(
             {
                 opening = Some(quote.span);
             }
+            None if quote.words >= SPEECH_WORDS => unheard.push(quote.span),
             None => {}
         }
     }
@@ -113,6 +117,7 @@ pub(super) fn quotations(
         last,
         found: kept.into_iter().map(|n| found[n].clone()).collect(),
         opening,
+        unheard,
     }
 }
 
@@ -166,7 +171,7 @@ fn joined(text: &str, sentence: &Sentence, quote: &Quote) -> bool {
     let lead = text
         .get(sentence.span.end as usize..quote.span.start as usize)
         .is_some_and(|between| between.trim().is_empty())
-        && sentence.span.of(text).trim_end().ends_with([':', ',']);
+        && sentence.span.of(text).trim_end().ends_with([':', ',', '.']);
     let behind = text
         .get(quote.span.end as usize..sentence.span.start as usize)
         .is_some_and(|between| between.trim().is_empty())
