@@ -34,6 +34,10 @@ const MENDED: &[(&str, &[&str])] = &[
         "The drones Russia uses are built in Yelabuga.",
         &["built root -", "uses acl:relcl drones", "Russia nsubj uses"],
     ),
+    (
+        "Weapons experts say bombs dropped on Gaza were made by Boeing.",
+        &["bombs nsubj:pass made", "dropped acl bombs"],
+    ),
     // Money is no verb
     (
         "Hanwha's sales tripled to 11 trillion won on the strength of its howitzers.",
@@ -102,6 +106,22 @@ const MENDED: &[(&str, &[&str])] = &[
         "The two services stopped 41 consignments of milling machines for Russia.",
         &["machines nmod consignments"],
     ),
+    (
+        "Iran ships missiles to Russia via Caspian, US officials say.",
+        &["Iran nsubj ships", "missiles obj ships", "Russia obl ships"],
+    ),
+    (
+        "Bulgaria re-exported shells bought from India to Ukraine.",
+        &[
+            "exported root -",
+            "Bulgaria nsubj exported",
+            "shells obj exported",
+        ],
+    ),
+    (
+        "Poland said South Korea had sold it tanks worth $6 billion.",
+        &["it iobj sold", "tanks obj sold"],
+    ),
     // Who says it
     (
         "Warsaw's defence outlays will swell to 4.8 percent of GDP next year, the finance ministry projects.",
@@ -137,6 +157,10 @@ const MENDED: &[(&str, &[&str])] = &[
         "It was Turkey that supplied the drones to Azerbaijan.",
         &["supplied acl:relcl Turkey"],
     ),
+    (
+        "Norway became the first export customer for the Leopard 2A8, which is built by KNDS.",
+        &["built acl:relcl 2A8"],
+    ),
     // What is joined to what
     (
         "The air force bought radars from Israel and jet trainers from the Czech Republic.",
@@ -169,6 +193,15 @@ const MENDED: &[(&str, &[&str])] = &[
     (
         "Caracas has asked Moscow for medium-range missiles and for spare parts for its Su-30 fighters.",
         &["parts conj missiles", "fighters nmod parts"],
+    ),
+    (
+        "Iran sold boats to Sudan, drones to Ethiopia and rockets to Syria.",
+        &[
+            "drones conj boats",
+            "rockets conj boats",
+            "Sudan nmod boats",
+            "Syria nmod rockets",
+        ],
     ),
     (
         "Poland's and Estonia's orders for K9 howitzers were confirmed.",

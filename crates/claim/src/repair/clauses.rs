@@ -139,8 +139,20 @@ fn main(tree: &Tree<'_>, first: usize) -> Option<usize> {
     let alone = |v: usize| {
         finite(tree, v)
             && tree
-                .child(v, &["nsubj", "nsubj:pass", "csubj", "expl", "mark", "cc"])
-                .is_none()
+                .all(
+                    v,
+                    &[
+                        "nsubj",
+                        "nsubj:pass",
+                        "csubj",
+                        "csubj:pass",
+                        "expl",
+                        "mark",
+                        "cc",
+                    ],
+                )
+                .into_iter()
+                .all(|c| c == first)
     };
     let below = tree.children(first).iter().copied().find(|&v| {
         v > first
@@ -154,7 +166,10 @@ fn main(tree: &Tree<'_>, first: usize) -> Option<usize> {
     below.or_else(|| {
         tree.head(first).filter(|&v| {
             v > first
-                && matches!(tree.rel(first), "ccomp" | "advcl" | "dep" | "csubj")
+                && matches!(
+                    tree.rel(first),
+                    "ccomp" | "advcl" | "dep" | "csubj" | "csubj:pass"
+                )
                 && alone(v)
                 && !joined(first + 1, v)
         })
@@ -245,7 +260,7 @@ fn noun_for_verb(tree: &Tree<'_>, known: &Known<'_>, root: usize) -> Option<Vec<
             {
                 top = over;
             }
-            top == root || tree.rel(top) == "appos" && tree.head(top) == Some(root)
+            top == root || matches!(tree.rel(top), "appos" | "conj") && tree.head(top) == Some(root)
         }
     })?;
     let mut object = tree.head(verb)?;
@@ -321,7 +336,9 @@ fn past(tree: &Tree<'_>, root: usize) -> Option<Vec<Edit>> {
             && can_be_past(&tree.word(i).to_lowercase())
     })?;
     let told = tree.child(verb, &["ccomp"]).is_some();
-    if (tree.word(verb - 1) == ",") != told || verb == root + 1 {
+    // "signed with Safran covers engines made in": the verb is one taken for a plural before a noun
+    let hidden = (root + 1..verb).any(|i| tree.tag(i) == "NNS" && tree.rel(i) == "compound");
+    if (tree.word(verb - 1) == ",") != told || verb == root + 1 || hidden {
         return None;
     }
     // A clause between that ends before it, or nothing but prepositions: "Money from assets paid for the shells"
@@ -455,6 +472,42 @@ pub(super) fn accused(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
             .filter(|&v| known.lookup.controls(tree.lemma(v)))
         {
             out.push(Edit::hang(gerund, verb, "advcl"));
+        }
+    }
+    out
+}
+
+/// "the first customer for the Leopard 2A8, which is built by KNDS": what is said of somebody is not said of a thing, and the thing
+/// stands right before the clause.
+pub(super) fn nearest(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for verb in 3..tree.len() {
+        if tree.rel(verb) != "acl:relcl" {
+            continue;
+        }
+        let first = tree.extent(verb).0;
+        let Some(noun) = tree.head(verb).filter(|&n| n < first && nominal(tree, n)) else {
+            continue;
+        };
+        let said = tree.child(noun, &["cop"]).is_some()
+            || tree.rel(noun) == "xcomp" && tree.head(noun).is_some_and(|v| v < noun);
+        if !said || first < 2 || tree.word(first) != "which" || tree.word(first - 1) != "," {
+            continue;
+        }
+        let mut thing = first - 2;
+        while let Some(over) = tree
+            .head(thing)
+            .filter(|&o| o > thing && tree.rel(thing) == "compound")
+        {
+            thing = over;
+        }
+        let inside = nominal(tree, thing)
+            && thing != noun
+            && tree.rel(thing) == "nmod"
+            && tree.head(thing) == Some(noun)
+            && matches!(tree.case(thing).as_str(), "of" | "for" | "to");
+        if inside {
+            out.push(Edit::hang(verb, thing, "acl:relcl"));
         }
     }
     out

@@ -159,6 +159,8 @@ pub(super) fn carried(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
 /// "radars from Israel and trainers from the Czech Republic": the second thing joined to the first name.
 pub(super) fn pairs(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     let mut out = Vec::new();
+    // What a thing has been joined to already: "boats to Sudan, drones to Ethiopia and rockets to Syria"
+    let mut moved: Vec<(usize, usize)> = Vec::new();
     for name in 2..tree.len() {
         // "Su-25 jets from Russia and Bayraktar drones from Turkey": the second thing even taken for the head of both
         let nested = tree
@@ -191,7 +193,7 @@ pub(super) fn pairs(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
         if again >= tree.len() || !tree.word(again).eq_ignore_ascii_case(tree.word(case)) {
             continue;
         }
-        let and = (name + 1..thing).any(|c| tree.lemma(c) == "and");
+        let and = (name + 1..thing).any(|c| matches!(tree.lemma(c), "and" | ","));
         let Some(other) = tree.head(again).filter(|&o| o > again && nominal(tree, o)) else {
             continue;
         };
@@ -204,6 +206,10 @@ pub(super) fn pairs(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
         {
             first = over;
         }
+        if let Some(&(_, over)) = moved.iter().find(|(thing, _)| *thing == first) {
+            first = over;
+        }
+        moved.push((thing, first));
         if nested.is_some() {
             out.push(Edit::instead(tree, name, thing));
             out.push(Edit::hang(case, name, "case"));

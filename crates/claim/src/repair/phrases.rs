@@ -369,3 +369,23 @@ pub(super) fn share(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "had sold it tanks": whom it was given to, taken for a subject of the thing: nouns have none without "be".
+pub(super) fn receiver(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    (1..tree.len())
+        .filter(|&who| {
+            tree.rel(who) == "nsubj"
+                && matches!(tree.upos(who), Upos::Pron | Upos::Propn)
+                && tree.head(who).is_some_and(|thing| {
+                    thing > who
+                        && nominal(tree, thing)
+                        && tree.rel(thing) == "obj"
+                        && tree.child(thing, &["cop", "aux"]).is_none()
+                        && tree.head(thing).is_some_and(|v| {
+                            tree.upos(v) == Upos::Verb && v + 1 == tree.extent(who).0
+                        })
+                })
+        })
+        .filter_map(|who| Some(Edit::hang(who, tree.head(tree.head(who)?)?, "iobj")))
+        .collect()
+}

@@ -334,3 +334,90 @@ pub(super) fn doing(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "Iran ships missiles to Russia": a finite verb with a subject of its own, taken for a part of its object's name.
+pub(super) fn promoted(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for verb in 1..tree.len() {
+        if tree.tag(verb) != "VBZ" || tree.upos(verb) != Upos::Verb || tree.rel(verb) != "compound"
+        {
+            continue;
+        }
+        let Some(object) = tree
+            .head(verb)
+            .filter(|&o| o > verb && nominal(tree, o) && tree.child(o, &["case", "det"]).is_none())
+        else {
+            continue;
+        };
+        let first = tree.extent(verb).0;
+        if !nominal(tree, verb - 1)
+            || tree.head(verb - 1) != Some(verb)
+            || tree.extent(object).0 != first
+        {
+            continue;
+        }
+        out.push(Edit::instead(tree, verb, object));
+        out.push(Edit::hang(object, verb, "obj"));
+        if super::edit::subject(tree, verb).is_none() {
+            out.push(Edit::hang(verb - 1, verb, "nsubj"));
+        }
+        for &c in tree.children(object).iter().filter(|&&c| c > object) {
+            match (tree.rel(c), tree.case(c).as_str()) {
+                ("nmod", "to" | "from" | "via" | "at" | "in" | "by") => {
+                    out.push(Edit::hang(c, verb, "obl"));
+                }
+                ("punct", _) => out.push(Edit::hang(c, verb, "punct")),
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// "re-export chips to Russia", "re-exported shells": the hyphen splits the verb, and what stands before it is taken for one.
+pub(super) fn again(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for re in 1..tree.len().saturating_sub(3) {
+        let verb = re + 2;
+        if !tree.word(re).eq_ignore_ascii_case("re")
+            || tree.word(re + 1) != "-"
+            || tree.upos(re) != Upos::Verb
+        {
+            continue;
+        }
+        let subject = super::edit::subject(tree, re).filter(|&s| s < re);
+        let Some(subject) = subject else { continue };
+        // "[export chips]", "[exported shells]": the thing it was taken to describe
+        let thing = tree.head(verb).filter(|&t| {
+            t > verb && matches!(tree.rel(verb), "amod" | "compound") && nominal(tree, t)
+        });
+        let past = tree.word(verb).ends_with("ed");
+        let tag = if past { PAST } else { ("VBP", Upos::Verb) };
+        let top = match thing {
+            Some(thing) if tree.head(re) == Some(thing) => thing,
+            _ => re,
+        };
+        out.push(Edit::instead(tree, verb, top).tagged(tag));
+        out.push(Edit::hang(subject, verb, "nsubj"));
+        for &c in tree.children(re) {
+            if c != verb && c != subject && Some(c) != thing {
+                out.push(Edit::hang(c, verb, tree.rel(c)));
+            }
+        }
+        if let Some(thing) = thing {
+            out.push(Edit::hang(thing, verb, "obj"));
+            for &c in tree.children(thing) {
+                if c > thing
+                    && tree.rel(c) == "nmod"
+                    && matches!(tree.case(c).as_str(), "to" | "from")
+                {
+                    out.push(Edit::hang(c, verb, "obl"));
+                } else if tree.rel(c) == "punct" || c < verb && c != re {
+                    out.push(Edit::hang(c, verb, tree.rel(c)));
+                }
+            }
+        }
+        out.push(Edit::hang(re, verb, "advmod").tagged(("RB", Upos::Adv)));
+    }
+    out
+}
