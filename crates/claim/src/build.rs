@@ -122,6 +122,14 @@ impl<'a> Builder<'a> {
         if !gaps.is_empty() {
             gap::part(&mut draft, &gaps);
         }
+        // "In exchange Tehran has asked for fighters": what is given in return is not what it is given for
+        let items: Vec<usize> = draft.role("item").iter().map(|f| f.token).collect();
+        for (role, fills) in &mut draft.roles {
+            fills.retain(|f| role != "exchange" || !items.contains(&f.token));
+        }
+        draft
+            .roles
+            .retain(|(role, fills)| role != "exchange" || !fills.is_empty());
         let hosted = draft.clone();
         let maker = || {
             let makers = draft.role("producer").iter();

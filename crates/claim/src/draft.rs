@@ -310,7 +310,10 @@ fn turn(phrases: &Phrases<'_>, draft: &mut Draft) {
     let state = |f: &Fill| {
         let force = phrases
             .named(f.token)
-            .is_some_and(|n| n.class.as_deref() == Some("armed-force"));
+            .is_some_and(|n| n.class.as_deref() == Some("armed-force"))
+            || phrases
+                .lexicon
+                .strong("force-word", phrases.tree.lemma(f.token));
         phrases.filler(f.token, false).kind == EntityType::State
             || phrases.office(f.token).is_some()
             || force

@@ -181,7 +181,8 @@ fn known(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Named
             let body = known
                 .as_ref()
                 .is_some_and(|k| k.entity.kind == EntityType::Organisation);
-            let common = tree.upos(span.end as usize - 1) == Upos::Noun;
+            // "Warsaw bought 364, and Oslo 28"
+            let common = matches!(tree.upos(span.end as usize - 1), Upos::Noun | Upos::Num);
             // "sell Kyiv Patriot interceptors": a weapon's name behind a state's
             let weapon = known.as_ref().is_some_and(|k| {
                 let rest = (i + k.words).min(end);

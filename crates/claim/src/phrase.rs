@@ -62,7 +62,13 @@ impl<'a> Phrases<'a> {
             defence,
             firms: Vec::new(),
         };
-        phrases.firms = (0..tree.len()).map(|i| phrases.firm_before(i)).collect();
+        phrases.firms = (0..tree.len())
+            .map(|i| {
+                phrases
+                    .firm_before(i)
+                    .or_else(|| phrases.realm(i, gazetteer))
+            })
+            .collect();
         phrases
     }
 
@@ -86,6 +92,37 @@ impl<'a> Phrases<'a> {
         ) || tree.rel(head) == "obl"
             && matches!(tree.case(head).as_str(), "with" | "from" | "to" | "by");
         acts.then(|| self.filler(head, true))
+    }
+
+    /// The state that a bare "the kingdom" or "the sultanate" means: the last named that is called so in full.
+    fn realm(&self, token: usize, gazetteer: &Gazetteer) -> Option<Filler> {
+        let tree = self.tree;
+        if !self.lexicon.strong("state-word", tree.lemma(token)) || !discourse::bare(tree, token) {
+            return None;
+        }
+        let word = tree.word(token);
+        let form = format!("{}{}", word.get(..1)?.to_uppercase(), word.get(1..)?);
+        let called = |f: &Filler| {
+            let mut words = vec![form.as_str(), "of"];
+            words.extend(f.name.split(' '));
+            gazetteer
+                .longest(&words)
+                .is_some_and(|k| k.words == words.len() && k.entity.name == f.name)
+        };
+        let here = self
+            .names
+            .iter()
+            .rev()
+            .filter(|n| n.last < token && n.kind == EntityType::State && n.entity.is_some())
+            .map(|n| Filler {
+                name: n
+                    .entity
+                    .as_ref()
+                    .map_or_else(String::new, |e| e.name.clone()),
+                entity: n.entity.clone(),
+                ..self.filler(self.head_of(n), true)
+            });
+        here.chain(self.discourse.states().cloned()).find(called)
     }
 
     /// Whom a word of this sentence means that the sentences before named.
@@ -495,6 +532,13 @@ impl<'a> Phrases<'a> {
                     .any(|d| matches!(self.tree.lemma(d), "a" | "an"))
                 && !self.in_class(head, "actor-word");
             return name.acts && !one;
+        }
+        // "ordered 40 of them"
+        let part = self.tree.upos(head) == Upos::Pron
+            && self.tree.case(head) == "of"
+            && self.thing(head).is_some();
+        if part {
+            return false;
         }
         if self.stands_for(head).is_some() || !self.group(head).is_empty() {
             return true;

@@ -159,6 +159,13 @@ impl Discourse {
         }
     }
 
+    /// The states that the last sentences named, latest first.
+    pub(crate) fn states(&self) -> impl Iterator<Item = &Filler> {
+        let near = self.groups.iter().rev().filter(|g| g.age <= 3);
+        near.flat_map(|g| g.members.iter().rev())
+            .filter(|f| f.kind == EntityType::State)
+    }
+
     /// The last firm or armed group named; with a country, the last of that country, or one of no known country.
     fn firm(&self, firm: bool, movement: bool, country: Option<&SmolStr>) -> Option<&Filler> {
         let mut of_sort = self

@@ -249,7 +249,7 @@ impl Discourse {
                 let token = (0..tree.len())
                     .find(|&t| tree.token(t).span.end.wrapping_add(offset) == filler.span.end)
                     .filter(|_| !filler.implied);
-                thing.many = token.map(|t| tree.plural(t));
+                thing.many = token.and_then(|t| number(tree, t));
                 // "built four frigates for Pakistan": who gets them if they are delivered
                 let meant = token.and_then(|t| made_for(phrases, t));
                 if let Some(meant) = meant.filter(|_| claim.kind == "production") {
@@ -387,7 +387,7 @@ fn mentioned(phrases: &Phrases<'_>) -> Option<Thing> {
     let filler = phrases.filler(token, true);
     let word = Thing::word(&filler.name);
     let mut thing = Thing::mention(filler, word);
-    thing.many = Some(tree.plural(token));
+    thing.many = number(tree, token);
     Some(thing)
 }
 
@@ -434,6 +434,17 @@ fn made_for(phrases: &Phrases<'_>, thing: usize) -> Option<Filler> {
         .find(|&c| tree.case(c) == "for" && phrases.actor(c))?;
     let filler = phrases.filler(whom, true);
     matches!(filler.kind, EntityType::State | EntityType::Organisation).then_some(filler)
+}
+
+/// Whether a noun is many; not known of a sort as such ("makes the gun").
+fn number(tree: &Tree<'_>, token: usize) -> Option<bool> {
+    let sort = tree
+        .child(token, &["det"])
+        .is_some_and(|d| tree.lemma(d) == "the");
+    match tree.plural(token) {
+        true => Some(true),
+        false => (!sort).then_some(false),
+    }
 }
 
 /// Whether a quotation mark stands in the sentence.

@@ -226,7 +226,7 @@ impl Discourse {
     /// Who gives `recipient` something in return: the only one to whom it gave in the sentence before.
     pub(crate) fn returned_by(&self, recipient: &str) -> &[Filler] {
         let gave = |thing: &&Thing| {
-            thing.age <= 1 && thing.own("supplier").iter().any(|f| f.name == recipient)
+            thing.age <= 2 && thing.own("supplier").iter().any(|f| f.name == recipient)
         };
         let mut got = self
             .things
@@ -321,7 +321,7 @@ pub(crate) fn elliptic(tree: &Tree<'_>, lexicon: &Lexicon, token: usize) -> bool
             c < token
                 && matches!(
                     tree.rel(c),
-                    "det" | "amod" | "advmod" | "cc" | "case" | "nummod"
+                    "det" | "amod" | "advmod" | "cc" | "case" | "nummod" | "nmod:poss"
                 )
                 || c > token && matches!(tree.rel(c), "punct" | "advmod" | "appos")
                 || tree.rel(c) == "nmod" && (tree.case(c) != "of" || tree.upos(c) == Upos::Pron)
