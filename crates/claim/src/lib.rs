@@ -218,11 +218,6 @@ impl<'a> Claimant<'a> {
         out
     }
 
-    /// scratch
-    pub fn mend(&self, text: &str, sentence: &Sentence) -> Sentence {
-        repair::of(text, sentence, &self.lookup, &self.triggers)
-    }
-
     /// The analysed sentence drawn as the tree that is read, one token a line: index, word, lemma, tag, relation, head.
     pub fn draw(&self, text: &str, sentence: &Sentence) -> String {
         Tree::new(
