@@ -218,8 +218,17 @@ impl Builder<'_> {
             entity: Some(entity.clone()),
             ..filler.clone()
         };
-        let whose: Vec<Filler> = ["demonym", "poss", "of", "from", "at"]
-            .iter()
+        // "a Swedish team from Saab": of the firm rather than the nation
+        let firm = ["from", "of", "for"].into_iter().find(|function| {
+            here.frame.path(token, function).into_iter().any(|f| {
+                phrases.named(f.token).is_some_and(|n| {
+                    n.kind == EntityType::Organisation && n.state.is_none() && n.acts
+                })
+            })
+        });
+        let whose: Vec<Filler> = firm
+            .into_iter()
+            .chain(["demonym", "poss", "of", "from", "at", "for"])
             .map(|function| {
                 here.frame
                     .path(token, function)

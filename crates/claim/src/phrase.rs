@@ -79,10 +79,25 @@ impl<'a> Phrases<'a> {
         {
             return None;
         }
+        // "According to documents published by X, the plant": X tells of it
+        let told = |t: usize| {
+            let mut at = t;
+            for _ in 0..6 {
+                if tree.case(at).starts_with("according") {
+                    return true;
+                }
+                match tree.head(at) {
+                    Some(head) => at = head,
+                    None => break,
+                }
+            }
+            false
+        };
         let name = self.names.iter().rev().find(|n| {
             n.last < token
                 && n.kind == EntityType::Organisation
                 && matches!(n.class.as_deref(), None | Some("company"))
+                && !told(self.head_of(n))
         })?;
         let head = self.head_of(name);
         // Who only hears it, or prints it, is not meant.

@@ -168,6 +168,13 @@ fn case(
     }
     for claim in claims {
         out.push_str(&format!("    read          {}\n", expected::line(claim)));
+        for reason in claim.explanation.iter().filter(|_| tools.trees) {
+            let (field, rule) = (&reason.field, &reason.rule);
+            out.push_str(&format!(
+                "    by            {field}: {rule} {}\n",
+                reason.words
+            ));
+        }
     }
     if tools.trees {
         for line in claimant.tried(&expected::report(example), &tools.analyser) {

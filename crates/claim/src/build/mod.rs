@@ -167,15 +167,30 @@ impl<'a> Builder<'a> {
                 let (phrases, tree) = (frame.phrases, frame.phrases.tree);
                 tree.upos(f.token) == Upos::Propn
                     || phrases.named(f.token).is_some()
-                    // "the Bhanur plant"
+                    // "the Bhanur plant", "its Komaki North works"
                     || tree.all(f.token, &["compound"]).into_iter().any(|c| {
+                        let owned = tree.child(f.token, &["nmod:poss"]).is_some();
                         tree.upos(c) == Upos::Propn
-                            && phrases.named(c).is_none_or(|n| n.kind == EntityType::Place)
+                            && phrases.named(c).is_none_or(|n| {
+                                n.kind == EntityType::Place || owned && n.entity.is_none()
+                            })
                     })
             };
             draft
                 .roles
                 .retain(|(role, fills)| role != "facility" || fills.iter().any(proper));
+            // "halted production of ammunition at its Komaki works": the plant's name, wherever it stands
+            if draft.role("facility").is_empty() {
+                let at = frame.path(draft.trigger, "at+object>at+in+object>in");
+                let plant: Vec<Fill> = at
+                    .into_iter()
+                    .filter(|f| frame.phrases.in_class(f.token, "facility") && proper(f))
+                    .take(1)
+                    .collect();
+                if !plant.is_empty() {
+                    draft.roles.push(("facility".into(), plant));
+                }
+            }
         }
         let places = places(here, kind, &hosted, &context.linked);
         let places = if places.is_empty() && there(frame, &draft, &context.linked) {

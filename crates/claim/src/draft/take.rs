@@ -1,6 +1,6 @@
 //! Which phrase of a path a role takes: the head, what stands behind a counting noun, the name in apposition.
 
-use sayso_records::Upos;
+use sayso_records::{EntityType, Upos};
 
 use crate::{
     frame::{Fill, Frame},
@@ -138,6 +138,27 @@ pub(super) fn take(
             .find(|&a| phrases.in_class(a, "arms"))
     {
         return Some(Fill { token, ..fill });
+    }
+    let actor = classes.iter().any(|c| c == "actor");
+    // "reached the garrison in Rukla": where it is, and nobody
+    if actor
+        && phrases.tree.case(fill.token) == "in"
+        && phrases
+            .named(fill.token)
+            .is_some_and(|n| n.kind == EntityType::Place)
+    {
+        return None;
+    }
+    // "Peru's state yard SIMA builds": a yard with a name of its own is who builds
+    if role == "facility"
+        && path.starts_with("subject")
+        && phrases
+            .tree
+            .all(fill.token, &["appos"])
+            .into_iter()
+            .any(|a| phrases.tree.extent(a).0 == fill.token + 1 && phrases.actor(a))
+    {
+        return None;
     }
     let things = role != "about"
         && classes

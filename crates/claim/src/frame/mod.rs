@@ -91,7 +91,9 @@ impl<'a> Frame<'a> {
             "subject" => self
                 .subject(t, STEPS)
                 .map_or(vec![], |f| self.with_conjuncts(f)),
-            "object" => self.object(t).map_or(vec![], |f| self.with_conjuncts(f)),
+            "object" => self
+                .object(t)
+                .map_or(vec![], |f| self.with_conjuncts(self.listed(t, f))),
             // "Cuba was promised radars": the one it passes to is the passive subject
             "iobject" => {
                 let rels: &[&str] = if tree.child(t, &["obj"]).is_some() {

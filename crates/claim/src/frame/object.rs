@@ -134,4 +134,38 @@ impl Frame<'_> {
             })
             .and_then(own)
     }
+
+    /// "rifles and machine guns bound for X": a participle behind the last of a list of arms is about all of it, where no other but the
+    /// last is told more of.
+    pub(super) fn listed(&self, t: usize, fill: Fill) -> Fill {
+        let tree = self.tree();
+        let (last, mut first) = (fill.token, fill.token);
+        while tree.rel(first) == "conj"
+            && let Some(head) = tree.head(first)
+        {
+            first = head;
+        }
+        let plain = |&token: &usize| {
+            self.phrases.in_class(self.phrases.unwrap(token), "arms")
+                && (token == last
+                    || tree.children(token).iter().all(|&c| {
+                        c < token
+                            || matches!(tree.rel(c), "conj" | "punct" | "cc" | "appos")
+                            || tree.rel(c) == "nmod" && tree.case(c) == "of"
+                    }))
+        };
+        let behind = tree.rel(t) == "acl"
+            && tree.head(t) == Some(last)
+            && tree.tag(t) == "VBN"
+            && first != last
+            && tree.word(tree.extent(t).0.saturating_sub(1)) != ",";
+        let list = tree.coordinated(first);
+        if behind && list.last() == Some(&last) && list.iter().all(plain) {
+            return Fill {
+                token: first,
+                ..fill
+            };
+        }
+        fill
+    }
 }

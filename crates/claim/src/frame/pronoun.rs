@@ -1,6 +1,6 @@
 //! Whom a pronoun or relative word stands for, within its sentence.
 
-use sayso_records::Upos;
+use sayso_records::{EntityType, Upos};
 
 use super::{Fill, Frame, STEPS};
 
@@ -121,6 +121,26 @@ impl Frame<'_> {
                         && tree.upos(i) != Upos::Pron
                 })
                 .collect();
+        }
+        // "Sudan's ambassador denied that Tehran had supplied his country": a state is no "he", and a minister no "it"
+        let lemma = tree.lemma(token);
+        let person = |i: usize| {
+            self.phrases.named(i).map_or_else(
+                || self.phrases.in_class(i, "person-word"),
+                |n| n.kind == EntityType::Person,
+            )
+        };
+        let fitting: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|&c| match lemma {
+                "he" | "she" | "his" | "her" => person(c),
+                "it" | "its" => !person(c),
+                _ => true,
+            })
+            .collect();
+        if !fitting.is_empty() {
+            candidates = fitting;
         }
         // "Baykar agreed to sell it drones": not who sells
         if tree.rel(token) != "nmod:poss" && !tree.rel(token).starts_with("nsubj") {
