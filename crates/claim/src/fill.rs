@@ -194,7 +194,15 @@ impl Builder<'_> {
             tree.child(clause, &["nsubj", "nsubj:pass"])
                 .is_some_and(|s| tree.lemma(s) == "who")
         };
-        let own = tree.all(token, &["acl:relcl"]).into_iter().any(who)
+        // "the president of Embraer, who received": told of one known already
+        let aside = |clause: usize| {
+            let first = tree.extent(clause).0;
+            first > 0 && tree.word(first - 1) == "," && tree.tag(token) == "NN"
+        };
+        let own = tree
+            .all(token, &["acl:relcl"])
+            .into_iter()
+            .any(|clause| who(clause) && !aside(clause))
             || tree
                 .modifiers(token)
                 .into_iter()
@@ -278,9 +286,9 @@ impl Builder<'_> {
             .unwrap_or_default();
         // "the ministry in Oslo"
         let seat = || {
-            phrases
-                .lexicon
-                .strong("government-word", tree.lemma(token))
+            (phrases.lexicon.strong("government-word", tree.lemma(token))
+                || phrases.lexicon.strong("state-people", tree.lemma(token))
+                    && tree.tag(token) == "NN")
                 .then(|| here.frame.path(token, "in"))
                 .into_iter()
                 .flatten()

@@ -578,7 +578,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// "the Kazan gunpowder works": a plant with a name of its own makes what is made there.
-    fn named_plant(&self, head: usize) -> bool {
+    pub(crate) fn named_plant(&self, head: usize) -> bool {
         self.in_class(head, "facility")
             && self.tree.modifiers(head).into_iter().any(|m| {
                 self.tree.upos(m) == Upos::Propn

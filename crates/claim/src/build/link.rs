@@ -5,6 +5,7 @@ use sayso_records::{Claim, ClaimId, EntityType, Filler, Reason, Span};
 use smol_str::SmolStr;
 
 use super::Builder;
+use crate::tree::Tree;
 
 impl Builder<'_> {
     /// The other half of a barter: what is given in return, back the other way; the two name each other.
@@ -30,6 +31,36 @@ impl Builder<'_> {
         if !arms {
             return;
         }
+        // "received neither the rockets nor the parts for which it paid Moscow": told already that they passed, or did not
+        let mut told: Vec<String> = Vec::new();
+        for claim in &mut self.claims[self.first..] {
+            let name = |f: &[Filler]| f.first().map(|f| f.name.clone());
+            let open = claim.role("supplier").is_empty();
+            let same = claim.kind == "transfer"
+                && (open || name(claim.role("supplier")) == name(&from))
+                && name(claim.role("recipient")) == name(&to);
+            let item = name(claim.role("item")).filter(|n| returned.iter().any(|f| f.name == *n));
+            let Some(item) = item.filter(|_| same) else {
+                continue;
+            };
+            told.push(item);
+            if open {
+                let givers = from.iter().map(|f| Filler {
+                    implied: true,
+                    claim: None,
+                    ..f.clone()
+                });
+                claim.roles.insert(0, ("supplier".into(), givers.collect()));
+            }
+        }
+        let items: Vec<Filler> = returned
+            .into_iter()
+            .filter(|f| !told.contains(&f.name))
+            .map(|f| Filler { claim: None, ..f })
+            .collect();
+        if items.is_empty() {
+            return;
+        }
         let id = ClaimId(format!("{}", self.claims.len()));
         let mut given: Vec<Filler> = Vec::new();
         for claim in &mut self.claims[start..] {
@@ -48,10 +79,6 @@ impl Builder<'_> {
                 }
             }
         }
-        let items = returned
-            .into_iter()
-            .map(|f| Filler { claim: None, ..f })
-            .collect();
         let mut explanation = model.explanation.clone();
         explanation.push(Reason {
             field: "roles".into(),
@@ -72,6 +99,32 @@ impl Builder<'_> {
             explanation,
             ..model
         });
+    }
+
+    /// "a cartridge works that is meant to make 50 million rounds a year": how much is made there is told of the claim about the plant.
+    /// Whether a claim with this predicate says no more than that, and has been added there.
+    pub(super) fn rated(&mut self, tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
+        let Some((_, capacity)) = claim.roles.iter().find(|(role, _)| role == "capacity") else {
+            return false;
+        };
+        let mut at = trigger;
+        let plant = (0..4).find_map(|_| {
+            if !matches!(tree.rel(at), "acl" | "acl:relcl" | "xcomp") {
+                return None;
+            }
+            at = tree.head(at)?;
+            let known = self.made_at.iter().find(|(token, _)| *token == at)?;
+            Some(known.1)
+        });
+        let Some(first) = plant.and_then(|n| self.claims.get_mut(n)) else {
+            return false;
+        };
+        if !first.role("capacity").is_empty() || first.role("product").is_empty() {
+            return false;
+        }
+        first.roles.push(("capacity".into(), capacity.clone()));
+        first.quantity.extend(claim.quantity.iter().cloned());
+        true
     }
 
     /// Drops claims of this sentence that say again what another of it says.

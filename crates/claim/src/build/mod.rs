@@ -40,10 +40,14 @@ pub(crate) struct Builder<'a> {
     codebook: &'a Codebook,
     pub(crate) report: &'a Report,
     claims: Vec<Claim>,
+    /// Where the claims of the sentence in hand start.
+    first: usize,
     /// States named in the sentence before.
     before: Vec<Party>,
     /// The last sentence's plants, by their noun, and the claims they stand in.
     plants: Vec<(SmolStr, ClaimId)>,
+    /// The plants of the sentence in hand, and the claims that say what they make.
+    made_at: Vec<(usize, usize)>,
 }
 
 impl<'a> Builder<'a> {
@@ -52,8 +56,10 @@ impl<'a> Builder<'a> {
             codebook,
             report,
             claims: Vec::new(),
+            first: 0,
             before: Vec::new(),
             plants: Vec::new(),
+            made_at: Vec::new(),
         }
     }
 
@@ -99,7 +105,9 @@ impl<'a> Builder<'a> {
             quantities,
         };
         let first = self.claims.len();
+        self.first = first;
         self.plants.clear();
+        self.made_at.clear();
         for draft in drafts {
             self.draft(&here, draft);
         }
@@ -330,6 +338,9 @@ impl<'a> Builder<'a> {
                     },
                     explanation,
                 };
+                if self.rated(frame.phrases.tree, draft.trigger, &claim) {
+                    continue;
+                }
                 self.claims.push(claim);
                 for gap in &gaps {
                     let id = ClaimId(format!("{}", self.claims.len()));
@@ -340,6 +351,10 @@ impl<'a> Builder<'a> {
             }
         }
         implied.clear();
+        if start < self.claims.len() && kind.kind == "production" {
+            let plants = hosted.role("facility").iter();
+            self.made_at.extend(plants.map(|f| (f.token, start)));
+        }
         if let (Some(plant), Some(claim)) = (plant, self.claims.get(start)) {
             self.plants.push((plant, claim.id.clone()));
         }

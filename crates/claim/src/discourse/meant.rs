@@ -108,8 +108,15 @@ impl Discourse {
         let firm = lexicon.strong("company-word", lemma);
         let movement = lexicon.strong("movement-word", lemma);
         let state = lexicon.strong("state-word", lemma);
+        let body = || {
+            (!lexicon.strong("force-word", lemma) && !lexicon.strong("government-word", lemma))
+                .then(|| self.bodies.iter().rev().find(|(word, _)| word == lemma))
+                .flatten()
+                .filter(|_| super::bare(tree, token))
+                .map(|(_, body)| body)
+        };
         if !(firm || movement || state) {
-            return None;
+            return body();
         }
         let from = origin.country.is_some() || origin.placed;
         // "the Islamic republic", "the Gulf emirate"

@@ -30,6 +30,8 @@ pub(crate) struct Discourse {
     together: Vec<Filler>,
     things: Vec<Thing>,
     plants: Vec<Thing>,
+    /// Bodies by the last word of their name: "the foundation", "the corps".
+    bodies: Vec<(String, Filler)>,
     /// Those of one sort that the last sentences named together, latest last.
     groups: Vec<Group>,
 }
@@ -279,6 +281,20 @@ impl Discourse {
         if next.plants.len() == built {
             next.plants.extend(plant(frame));
         }
+        let last = phrases.names().iter().filter(|n| {
+            n.acts
+                && n.kind == EntityType::Organisation
+                && n.first < n.last
+                && tree.tag(n.last) != "NNPS"
+                && phrases.lexicon.strong("actor-word", tree.lemma(n.last))
+        });
+        for name in last {
+            let word = tree.lemma(name.last).to_lowercase();
+            let body = phrases.filler(phrases.head_of(name), true);
+            next.bodies.retain(|(_, known)| known.name != body.name);
+            next.bodies.push((word, body));
+        }
+        forget(&mut next.bodies);
         forget(&mut next.things);
         forget(&mut next.plants);
         forget(&mut next.firms);
@@ -414,7 +430,15 @@ fn plant(frame: &Frame<'_>) -> Option<Thing> {
             .into_iter()
             .find(|f| f.token != token)
     };
-    let owner = frame.path(token, "poss").into_iter().next().or_else(runs);
+    // "the Kupol plant": it makes what is made there itself
+    let itself = || {
+        phrases.named_plant(token).then_some(crate::frame::Fill {
+            token,
+            implied: false,
+        })
+    };
+    let owner = frame.path(token, "poss").into_iter().next();
+    let owner = owner.or_else(runs).or_else(itself);
     let owner = owner.filter(|f| phrases.actor(f.token))?;
     let mut thing = Thing::mention(phrases.filler(token, true), tree.lemma(token).to_owned());
     thing

@@ -130,7 +130,7 @@ impl Discourse {
                     || tree.rel(c) == "acl:relcl"
             })
         };
-        let det = tree.child(token, &["det"]);
+        let det = article(tree, token);
         let definite = det
             .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that" | "these" | "those"));
         // "The shipments began in January", "Deliveries are to begin", "Production starts": of what was shipped or made before
@@ -287,6 +287,15 @@ impl Discourse {
             });
         if one { served } else { &[] }
     }
+}
+
+/// The article of a phrase, hung on its noun or on the word in front of that ("the lead frigate").
+fn article(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    let inner = || {
+        let first = tree.modifiers(token).into_iter().next()?;
+        tree.child(first, &["det"]).filter(|&d| d < first)
+    };
+    tree.child(token, &["det"]).or_else(inner)
 }
 
 /// Whether "the", "this" or "that" is all that stands with a noun.

@@ -96,6 +96,17 @@ pub(super) fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) 
             {
                 keep[i] = false;
             }
+            // "granted a licence to build carriers": support, and nothing is built yet
+            if kb == "support"
+                && ka == "production"
+                && tree.rel(a.trigger) == "acl"
+                && tree.to_infinitive(a.trigger)
+                && b.role("subject")
+                    .iter()
+                    .any(|f| tree.head(a.trigger) == Some(f.token))
+            {
+                keep[i] = false;
+            }
             // "arms exports fell to": the figure, not one more transfer
             if kb == "indicator"
                 && ka != "indicator"

@@ -149,6 +149,13 @@ pub(super) fn take(
     {
         return None;
     }
+    // "built with French engineers": hands, and no partner
+    if role == "partner"
+        && phrases.named(fill.token).is_none()
+        && phrases.in_class(fill.token, "person-word")
+    {
+        return None;
+    }
     // "Peru's state yard SIMA builds": a yard with a name of its own is who builds
     if role == "facility"
         && path.starts_with("subject")

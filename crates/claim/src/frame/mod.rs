@@ -115,6 +115,7 @@ impl<'a> Frame<'a> {
                     tree.all(t, rels)
                         .into_iter()
                         .chain(shared)
+                        .chain(self.hidden(t))
                         .chain(self.objects(t).0)
                         .collect::<Vec<_>>()
                         .into_iter()
@@ -201,9 +202,16 @@ impl<'a> Frame<'a> {
                     .into_iter()
                     .filter_map(|f| {
                         if self.relative(f.token) {
-                            self.antecedent(f)
+                            self.antecedent(f).map(|f| (self.listed(t, f), f))
                         } else {
-                            Some(f)
+                            Some((f, f))
+                        }
+                    })
+                    .flat_map(|(first, own)| {
+                        if first == own {
+                            vec![own]
+                        } else {
+                            self.with_conjuncts(first)
                         }
                     })
                     .collect(),

@@ -1,5 +1,6 @@
 //! What it is done to.
 
+use sayso_gazetteer::Via;
 use sayso_records::Upos;
 
 use super::{Fill, Frame, STEPS};
@@ -154,9 +155,10 @@ impl Frame<'_> {
                             || tree.rel(c) == "nmod" && tree.case(c) == "of"
                     }))
         };
-        let behind = tree.rel(t) == "acl"
+        // "neither the cars nor the mortars that China promised": of both
+        let both = || tree.child(first, &["cc:preconj"]).is_some() && tree.rel(t) == "acl:relcl";
+        let behind = (tree.rel(t) == "acl" && tree.tag(t) == "VBN" || both())
             && tree.head(t) == Some(last)
-            && tree.tag(t) == "VBN"
             && first != last
             && tree.word(tree.extent(t).0.saturating_sub(1)) != ",";
         let list = tree.coordinated(first);
@@ -167,5 +169,19 @@ impl Frame<'_> {
             };
         }
         fill
+    }
+
+    /// "paid Moscow 400 million dollars": whom it passes to, taken for a word of what passes.
+    pub(super) fn hidden(&self, t: usize) -> Option<usize> {
+        let tree = self.tree();
+        let object = tree.child(t, &["obj"]).filter(|_| self.is_verb(t))?;
+        let name = self.phrases.named(t + 1).filter(|n| {
+            n.acts && n.entity.is_some() && matches!(n.via, Some(Via::Name | Via::Capital))
+        })?;
+        let counted = name.last + 1 < object
+            && matches!(tree.tag(name.last + 1), "CD" | "$" | "DT" | "PRP$" | "JJR")
+            && tree.child(t, &["iobj"]).is_none();
+        let head = self.phrases.head_of(name);
+        (counted && tree.under(head, object)).then_some(head)
     }
 }

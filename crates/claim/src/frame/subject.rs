@@ -211,7 +211,11 @@ impl Frame<'_> {
             .head(t)
             .filter(|&h| tree.rel(t).starts_with("acl") && !self.is_verb(h))?;
         let governor = self.governor(noun)?;
-        let awarded = tree.child(governor, &["nsubj:pass", "iobj"]).is_some()
+        // "the drones they had sent are built by X": no contract
+        let awarded = tree
+            .all(governor, &["nsubj:pass", "iobj"])
+            .into_iter()
+            .any(|whom| whom != noun)
             || self.objects(governor).0.is_some();
         if !awarded {
             return None;
