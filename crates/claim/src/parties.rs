@@ -9,6 +9,7 @@ use crate::{
     discourse::Thing,
     draft::Draft,
     frame::{Fill, Frame},
+    tree::Form,
 };
 
 /// Roles of things, and of those who give, get and make them, by which a text takes up what it has said.
@@ -182,6 +183,46 @@ fn in_return(frame: &Frame<'_>, kind: &Kind, fillers: &mut Vec<(SmolStr, Vec<Fil
     }
 }
 
+/// "Sweden selected the C-390", whose maker the text has named: from him, where the sentence names nobody else.
+fn made_by(
+    frame: &Frame<'_>,
+    kind: &Kind,
+    draft: &Draft,
+    fillers: &mut Vec<(SmolStr, Vec<Filler>)>,
+) {
+    let phrases = frame.phrases;
+    let named = |role: &str| {
+        fillers
+            .iter()
+            .find(|(name, f)| name == role && !f.is_empty())
+            .and_then(|(_, f)| f.first())
+    };
+    let (Some(taker), None, Some(item)) = (named("recipient"), named("supplier"), named("item"))
+    else {
+        return;
+    };
+    let buys = kind.patterns[draft.pattern].side.as_deref() == Some("recipient");
+    let others = phrases.names().iter().any(|n| {
+        n.acts
+            && matches!(n.kind, EntityType::State | EntityType::Organisation)
+            && n.entity.as_ref().is_none_or(|e| e.name != taker.name)
+    });
+    let designated =
+        item.kind == EntityType::System || item.name.contains(|c: char| c.is_ascii_digit());
+    if !buys || others || !designated {
+        return;
+    }
+    let makers = phrases.discourse.maker_of(&item.name);
+    if !makers.is_empty() && makers.iter().all(|m| m.name != taker.name) {
+        let makers = makers.iter().map(|f| Filler {
+            implied: true,
+            claim: None,
+            ..f.clone()
+        });
+        fillers.push(("supplier".into(), makers.collect()));
+    }
+}
+
 /// "A and B signed a contract under which B will buy tanks": of two who signed, the other gives or gets.
 fn signed(frame: &Frame<'_>, trigger: usize, fillers: &mut Vec<(SmolStr, Vec<Filler>)>) {
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
@@ -236,6 +277,7 @@ fn served<'f>(
     frame: &Frame<'f>,
     kind: &Kind,
     draft: &Draft,
+    item: Option<usize>,
     token: usize,
     supplier: &str,
 ) -> &'f [Filler] {
@@ -251,6 +293,27 @@ fn served<'f>(
         tree.rel(c) == "iobj"
             || tree.upos(c) == Upos::Pron && matches!(tree.case(c).as_str(), "to" | "for")
     });
+    // "supplies the avionics": parts of what was spoken of, for whoever makes it
+    let known = item.is_some_and(|t| {
+        let first = tree.head(t).filter(|_| tree.rel(t) == "conj");
+        tree.children(first.unwrap_or(t))
+            .iter()
+            .any(|&c| tree.rel(c) == "det" && tree.lemma(c) == "the")
+    });
+    if kind.kind == "transfer" && !somebody && known && tree.rel(token).starts_with("nsubj") {
+        let present = tree.form(draft.trigger) == Form::Present;
+        let maker = phrases.discourse.maker(supplier);
+        let others = phrases.names().iter().any(|n| {
+            n.kind == EntityType::State
+                && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+                && n.entity
+                    .as_ref()
+                    .is_some_and(|e| e.name != supplier && maker.iter().all(|m| m.name != e.name))
+        });
+        if present && !others && !maker.is_empty() {
+            return maker;
+        }
+    }
     if other || somebody {
         return &[];
     }
@@ -330,6 +393,7 @@ pub(crate) fn inherit(
         }
     }
     let Some(thing) = thing else {
+        made_by(frame, kind, draft, fillers);
         in_return(frame, kind, fillers);
         if kind.kind == "transfer" {
             signed(frame, draft.trigger, fillers);
@@ -347,8 +411,10 @@ pub(crate) fn inherit(
             .iter()
             .find(|(role, _)| role == "supplier")
             .and_then(|(_, fills)| Some(fills.first()?.token));
+        let item = roles.iter().find(|(role, _)| role == "item");
+        let item = item.and_then(|(_, fills)| Some(fills.first()?.token));
         if let Some((supplier, token)) = supplier.zip(token).filter(|_| open) {
-            let served: Vec<Filler> = served(frame, kind, draft, token, &supplier.name)
+            let served: Vec<Filler> = served(frame, kind, draft, item, token, &supplier.name)
                 .iter()
                 .map(|f| Filler {
                     implied: true,

@@ -199,7 +199,8 @@ impl Discourse {
         token: usize,
     ) -> Option<&Entity> {
         let lemma = tree.lemma(token);
-        let bare = lexicon.strong("government-word", lemma)
+        let bare = (lexicon.strong("government-word", lemma)
+            || lexicon.strong("state-people", lemma) && super::alone(tree, token))
             && tree
                 .child(token, &["det"])
                 .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"))

@@ -101,6 +101,20 @@ impl Discourse {
                     });
             }
         }
+        // "freeze the assets of a broker in Dubai. He had": the only one named
+        let acts = subjects
+            .iter()
+            .any(|&t| phrases.filler(t, true).kind == EntityType::Person);
+        let mut others = (0..tree.len()).filter(|&t| {
+            matches!(tree.rel(t), "obj" | "obl" | "obl:agent" | "nmod" | "iobj")
+                && matches!(tree.tag(t), "NN" | "NNP")
+                && phrases.actor(t)
+                && phrases.filler(t, true).kind == EntityType::Person
+        });
+        if let (false, Some(only), None) = (acts, others.next(), others.next()) {
+            next.person = Some(phrases.filler(only, true));
+            next.serves = None;
+        }
         if let Some(&t) = subjects
             .iter()
             .find(|&&t| speaking(t) && tree.upos(t) != Upos::Pron)
@@ -469,6 +483,17 @@ fn number(tree: &Tree<'_>, token: usize) -> Option<bool> {
         true => Some(true),
         false => (!sort).then_some(false),
     }
+}
+
+/// Whether an article is all that stands in front of a noun, and nothing behind it tells whose it is.
+fn alone(tree: &Tree<'_>, token: usize) -> bool {
+    tree.upos(token) == Upos::Noun
+        && tree.children(token).iter().all(|&c| {
+            matches!(
+                tree.rel(c),
+                "det" | "case" | "punct" | "mark" | "cc" | "advmod" | "conj"
+            )
+        })
 }
 
 /// Whether a quotation mark stands in the sentence.

@@ -237,6 +237,34 @@ impl Discourse {
         got.next().filter(|f| f.len() == 1).unwrap_or_default()
     }
 
+    /// Who makes the thing last spoken of, if it is not `supplier`.
+    pub(crate) fn maker(&self, supplier: &str) -> &[Filler] {
+        let near = |thing: &&Thing| thing.age <= 1 && !thing.own("producer").is_empty();
+        let last = self.things.iter().rev().find(near);
+        let makers = last.map_or(&[][..], |thing| thing.own("producer"));
+        if makers.iter().any(|f| f.name == supplier) {
+            return &[];
+        }
+        makers
+    }
+
+    /// The firms that make or sell the weapon of this name, as the text has said.
+    pub(crate) fn maker_of(&self, weapon: &str) -> &[Filler] {
+        let firms =
+            |f: &[Filler]| !f.is_empty() && f.iter().all(|f| f.kind == EntityType::Organisation);
+        self.things
+            .iter()
+            .rev()
+            .filter(|thing| {
+                let rest = thing.filler.name.strip_prefix(weapon);
+                weapon.starts_with(char::is_uppercase)
+                    && rest.is_some_and(|r| r.is_empty() || r.starts_with(' '))
+            })
+            .map(|thing| thing.party("producer"))
+            .find(|f| firms(f))
+            .unwrap_or_default()
+    }
+
     /// Who gave `taker` something in the sentence before, if one alone did.
     pub(crate) fn lender(&self, taker: &str) -> &[Filler] {
         let got = |thing: &&Thing| {

@@ -140,6 +140,20 @@ pub(super) fn take(
         return Some(Fill { token, ..fill });
     }
     let actor = classes.iter().any(|c| c == "actor");
+    // "has sold weapons to neither side": nobody in particular
+    if actor
+        && phrases.group(fill.token).is_empty()
+        && phrases
+            .lexicon
+            .strong("side-word", phrases.tree.lemma(fill.token))
+        && phrases
+            .tree
+            .all(fill.token, &["det"])
+            .into_iter()
+            .any(|d| matches!(phrases.tree.lemma(d), "either" | "neither"))
+    {
+        return None;
+    }
     // "reached the garrison in Rukla": where it is, and nobody
     if actor
         && phrases.tree.case(fill.token) == "in"

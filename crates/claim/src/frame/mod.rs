@@ -168,9 +168,16 @@ impl<'a> Frame<'a> {
             "owner" => tree
                 .head(t)
                 .filter(|_| tree.rel(t).starts_with("acl") || self.attributive(t))
+                // "flies three L-39s bought from X, four TB2s delivered by Y"
+                .map(|noun| match tree.head(noun) {
+                    Some(first) if tree.rel(noun) == "conj" => first,
+                    _ => noun,
+                })
                 .and_then(|noun| {
                     let verb = tree.head(noun)?;
-                    let has = tree.rel(noun) == "obj" && self.of_class(verb, "having");
+                    // "flies three L-39s, four TB2s delivered by Y": the parser may hang the second as an adverb
+                    let held = matches!(tree.rel(noun), "obj" | "obl:npmod");
+                    let has = held && self.of_class(verb, "having");
                     // "shelled the town with howitzers supplied by Y"
                     let fights = tree.rel(noun) == "obl"
                         && matches!(
