@@ -53,6 +53,11 @@ impl Lexicon {
                 .is_some_and(|words| words.iter().any(|w| w == before))
     }
 
+    /// Whether a word is one by which a text takes up what it has named more exactly.
+    pub(crate) fn generic(&self, word: &str) -> bool {
+        self.generic.contains_key(word)
+    }
+
     pub(crate) fn class(&self, name: &str) -> Option<&Words> {
         self.classes.get(name)
     }

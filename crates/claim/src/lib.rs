@@ -27,6 +27,8 @@ pub mod time;
 mod tree;
 mod voices;
 
+use std::cell::OnceCell;
+
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
@@ -179,13 +181,18 @@ impl<'a> Claimant<'a> {
             beyond,
         };
         let words = sentence.span.of(text);
-        let topical = |topic: Topic| {
-            topic == Topic::Report
-                || self.skim.of_defence(words)
-                || phrases.names().iter().any(names::Named::of_defence)
-                || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
-                || topic == Topic::Paragraph && defence
+        let near = OnceCell::new();
+        let near = || {
+            *near.get_or_init(|| {
+                self.skim.of_defence(words)
+                    || phrases.names().iter().any(names::Named::of_defence)
+                    || (0..tree.len()).any(|i| phrases.in_class(i, "arms"))
+                    // "The group provides the drawings", after what it builds
+                    || discourse.goes_on(&phrases)
+            })
         };
+        let topical =
+            |topic: Topic| topic == Topic::Report || topic == Topic::Paragraph && defence || near();
         let mut unfit = |trigger: usize, kind: &Kind, pattern: usize, why: draft::Unfit<'_>| {
             tried(&|| {
                 let name = &kind.patterns[pattern].name;

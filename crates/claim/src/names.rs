@@ -61,8 +61,15 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mu
                 .names
                 .iter()
                 .any(|n| n.label == "NORP" && n.span.range().contains(&head));
+        // "the howitzers reached El Fasher": things come to a town, where it is one
+        let reached = tree.rel(head) == "obj"
+            && tree.head(head).is_some_and(|verb| {
+                tree.child(verb, &["nsubj"])
+                    .is_some_and(|s| s < head && lexicon.strong("arms", tree.lemma(s)))
+            });
         if tree.upos(head) != Upos::Propn
             || !seat(head)
+                && !reached
                 && (!matches!(tree.rel(head), "nmod" | "obl")
                     || !folk && !LOCATING.contains(&tree.case(head).as_str()))
             || !tree
@@ -91,7 +98,7 @@ fn located(tree: &Tree<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon, names: &mu
         });
         let other = names.iter().find(|n| over(n));
         let take = match other {
-            None if seat(head) || folk => known(),
+            None if seat(head) || folk || reached => known(),
             // "the Adani group" is a name, "the Pune company" is none
             Some(n)
                 if seat(head)

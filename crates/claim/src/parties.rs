@@ -76,6 +76,37 @@ pub(crate) fn complete(claims: &mut [Claim]) {
             }
         }
     }
+    // "agreed to sell it drones and to share the know-how": with the same
+    for i in 0..claims.len() {
+        let me = &claims[i];
+        let passes = |c: &Claim| matches!(c.kind.as_str(), "transfer" | "support");
+        let Some(giver) = me.role("supplier").first().filter(|_| passes(me)) else {
+            continue;
+        };
+        if !me.role("recipient").is_empty() {
+            continue;
+        }
+        let mut takers = claims
+            .iter()
+            .filter(|c| passes(c) && c.kind != me.kind)
+            .filter(|c| c.role("supplier").first().map(|f| &f.name) == Some(&giver.name))
+            .map(|c| c.role("recipient"))
+            .filter(|f| !f.is_empty());
+        let Some(first) = takers.next().map(<[Filler]>::to_vec) else {
+            continue;
+        };
+        if takers.any(|f| f.first().map(|f| &f.name) != first.first().map(|f| &f.name)) {
+            continue;
+        }
+        let takers = first.into_iter().map(|f| Filler {
+            implied: true,
+            claim: None,
+            ..f
+        });
+        let at = 1.min(claims[i].roles.len());
+        let takers = takers.collect();
+        claims[i].roles.insert(at, ("recipient".into(), takers));
+    }
     let thing = |claim: &Claim| -> Option<String> {
         THINGS
             .iter()
@@ -183,6 +214,55 @@ fn in_return(frame: &Frame<'_>, kind: &Kind, fillers: &mut Vec<(SmolStr, Vec<Fil
     }
 }
 
+/// "Arms imports by Poland rose. South Korea supplied most of the tanks": to Poland, where its own clause names nobody else.
+fn traded(
+    frame: &Frame<'_>,
+    kind: &Kind,
+    draft: &Draft,
+    fillers: &mut Vec<(SmolStr, Vec<Filler>)>,
+) {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    let name = |role: &str| {
+        fillers
+            .iter()
+            .find(|(name, f)| name == role && !f.is_empty())
+            .and_then(|(_, f)| f.first())
+            .map(|f| f.name.clone())
+    };
+    let (known, open) = match (name("supplier"), name("recipient")) {
+        (Some(giver), None) => (giver, "recipient"),
+        (None, Some(taker)) => (taker, "supplier"),
+        _ => return,
+    };
+    let trader = phrases.discourse.trader(open == "recipient");
+    let Some(trader) = trader.filter(|t| kind.kind == "transfer" && t.name != known) else {
+        return;
+    };
+    let inside = |token: usize| {
+        let mut at = token;
+        while at != draft.trigger {
+            match tree.head(at) {
+                Some(head) if !(tree.rel(at) == "conj" && tree.upos(at) == Upos::Verb) => at = head,
+                _ => return false,
+            }
+        }
+        true
+    };
+    let other = phrases.names().iter().any(|n| {
+        n.kind == EntityType::State
+            && n.entity.as_ref().is_some_and(|e| e.name != known)
+            && inside(phrases.head_of(n))
+    });
+    if !other {
+        let trader = Filler {
+            implied: true,
+            claim: None,
+            ..trader.clone()
+        };
+        fillers.push((SmolStr::new(open), vec![trader]));
+    }
+}
+
 /// "Sweden selected the C-390", whose maker the text has named: from him, where the sentence names nobody else.
 fn made_by(
     frame: &Frame<'_>,
@@ -207,9 +287,7 @@ fn made_by(
             && matches!(n.kind, EntityType::State | EntityType::Organisation)
             && n.entity.as_ref().is_none_or(|e| e.name != taker.name)
     });
-    let designated =
-        item.kind == EntityType::System || item.name.contains(|c: char| c.is_ascii_digit());
-    if !buys || others || !designated {
+    if !buys || others {
         return;
     }
     let makers = phrases.discourse.maker_of(&item.name);
@@ -317,6 +395,11 @@ fn served<'f>(
     if other || somebody {
         return &[];
     }
+    // "SIMA builds the frigate with Hyundai. The group provides the designs": to whom it helps
+    let helped = phrases.discourse.helped_by(supplier);
+    if !helped.is_empty() {
+        return helped;
+    }
     // "returned four machines": to whoever gave it others
     if pattern.status.values().any(|s| s == "returned") {
         return phrases.discourse.lender(supplier);
@@ -394,6 +477,7 @@ pub(crate) fn inherit(
     }
     let Some(thing) = thing else {
         made_by(frame, kind, draft, fillers);
+        traded(frame, kind, draft, fillers);
         in_return(frame, kind, fillers);
         if kind.kind == "transfer" {
             signed(frame, draft.trigger, fillers);

@@ -110,7 +110,12 @@ impl Discourse {
         let state = lexicon.strong("state-word", lemma);
         let body = || {
             (!lexicon.strong("force-word", lemma) && !lexicon.strong("government-word", lemma))
-                .then(|| self.bodies.iter().rev().find(|(word, _)| word == lemma))
+                .then(|| {
+                    self.bodies
+                        .iter()
+                        .rev()
+                        .find(|(word, _)| lexicon.same_thing(lemma, word))
+                })
                 .flatten()
                 .filter(|_| super::bare(tree, token))
                 .map(|(_, body)| body)
@@ -164,6 +169,12 @@ impl Discourse {
         } else {
             None
         }
+    }
+
+    /// The state whose arms imports, or exports, the last sentence told of.
+    pub(crate) fn trader(&self, buys: bool) -> Option<&Filler> {
+        let (state, imports) = self.trade.as_ref()?;
+        (*imports == buys).then_some(state)
     }
 
     /// The states that the last sentences named, latest first.

@@ -26,6 +26,8 @@ pub(crate) struct Discourse {
     state: Option<Filler>,
     /// The state that the last sentences were about, and sentences since: "the government".
     topic: Option<(Filler, usize)>,
+    /// The state whose arms trade the last sentence was about, and whether it buys.
+    trade: Option<(Filler, bool)>,
     /// The subjects that the last sentence joined: "they", "both".
     together: Vec<Filler>,
     things: Vec<Thing>,
@@ -231,6 +233,7 @@ impl Discourse {
         next.topic = topic(frame, about, &states).map(|s| (s, 1)).or(next
             .topic
             .and_then(|(s, age)| (age < 2 && states.is_empty()).then_some((s, age + 1))));
+        next.trade = trade(frame);
         next.together = about.map_or_else(Vec::new, |t| {
             let all = tree.coordinated(t);
             let acting = all.len() > 1 && all.iter().all(|&a| phrases.actor(a));
@@ -295,15 +298,26 @@ impl Discourse {
         if next.plants.len() == built {
             next.plants.extend(plant(frame));
         }
-        let last = phrases.names().iter().filter(|n| {
-            n.acts
-                && n.kind == EntityType::Organisation
-                && n.first < n.last
-                && tree.tag(n.last) != "NNPS"
-                && phrases.lexicon.strong("actor-word", tree.lemma(n.last))
-        });
-        for name in last {
-            let word = tree.lemma(name.last).to_lowercase();
+        for name in phrases.names().iter().filter(|n| n.acts) {
+            if name.kind != EntityType::Organisation {
+                continue;
+            }
+            let last = tree.lemma(name.last).to_lowercase();
+            let called = name.first < name.last
+                && tree.tag(name.last) != "NNPS"
+                && phrases.lexicon.strong("actor-word", &last);
+            // "the shipyard Sefine", then "the yard"
+            let before = name.first.checked_sub(1).filter(|&b| {
+                tree.upos(b) == Upos::Noun
+                    && tree.tag(b) == "NN"
+                    && (phrases.lexicon.strong("actor-word", tree.lemma(b))
+                        || phrases.in_class(b, "facility"))
+            });
+            let word = match before {
+                Some(before) => tree.lemma(before).to_lowercase(),
+                None if called => last,
+                None => continue,
+            };
             let body = phrases.filler(phrases.head_of(name), true);
             next.bodies.retain(|(_, known)| known.name != body.name);
             next.bodies.push((word, body));
@@ -338,6 +352,19 @@ impl Discourse {
         thing
     }
 
+    /// Whether a sentence goes on about arms of which the last one claimed something: its subject is a party of theirs.
+    pub(crate) fn goes_on(&self, phrases: &Phrases<'_>) -> bool {
+        let tree = phrases.tree;
+        (0..tree.len())
+            .filter(|&t| matches!(tree.rel(t), "nsubj" | "nsubj:pass"))
+            .filter_map(|t| phrases.stands_for(t))
+            .any(|who| {
+                self.things
+                    .iter()
+                    .any(|thing| thing.age <= 1 && !thing.mentioned && thing.between(&who.name))
+            })
+    }
+
     /// Text was passed over: pronouns no longer reach back, names that descriptions mean do.
     pub(crate) fn gap(&mut self) {
         self.actors.clear();
@@ -366,6 +393,32 @@ fn main(tree: &Tree<'_>, subject: usize) -> bool {
         at = head;
     }
     true
+}
+
+/// The state whose arms imports or exports a sentence tells of, and whether they are imports.
+fn trade(frame: &Frame<'_>) -> Option<(Filler, bool)> {
+    let (phrases, tree) = (frame.phrases, frame.phrases.tree);
+    (0..tree.len()).find_map(|t| {
+        let buys = phrases.lexicon.strong("import-noun", tree.lemma(t));
+        let told = (buys || phrases.lexicon.strong("export-noun", tree.lemma(t)))
+            && tree.upos(t) == Upos::Noun
+            && phrases.in_class(t, "arms-measure");
+        let whose = told.then(|| frame.path(t, "poss+demonym+by"))?;
+        let state = whose.into_iter().find_map(|f| {
+            let state = phrases.filler(f.token, true);
+            (state.kind == EntityType::State).then_some(state)
+        })?;
+        let entity = state.entity.clone();
+        Some((
+            Filler {
+                name: entity
+                    .as_ref()
+                    .map_or(state.name.clone(), |e| e.name.clone()),
+                ..state
+            },
+            buys,
+        ))
+    })
 }
 
 /// The state that a sentence is about: its subject, the state whose office or people that is, or the only state named.
@@ -426,7 +479,8 @@ fn mentioned(phrases: &Phrases<'_>) -> Option<Thing> {
 fn plant(frame: &Frame<'_>) -> Option<Thing> {
     let (phrases, tree) = (frame.phrases, frame.phrases.tree);
     let mut found = (0..tree.len()).filter(|&t| {
-        matches!(tree.rel(t), "nsubj" | "nsubj:pass" | "obj")
+        (matches!(tree.rel(t), "nsubj" | "nsubj:pass" | "obj")
+            || matches!(tree.rel(t), "obl" | "nmod") && phrases.named_plant(t))
             && tree.upos(t) == Upos::Noun
             && phrases.in_class(t, "facility")
             && phrases.named(t).is_none()

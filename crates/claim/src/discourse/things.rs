@@ -28,7 +28,7 @@ impl Thing {
     /// What is claimed of a thing.
     pub(super) fn new(filler: &Filler, word: String, claim: &Claim) -> Self {
         Self {
-            parties: ["supplier", "recipient", "producer"]
+            parties: ["supplier", "recipient", "producer", "partner"]
                 .iter()
                 .map(|role| (SmolStr::new(role), claim.role(role).to_vec()))
                 .filter(|(_, fillers)| !fillers.is_empty())
@@ -148,11 +148,18 @@ impl Discourse {
         if !definite {
             return None;
         }
-        self.things
-            .iter()
-            .rev()
-            .filter(|thing| !thing.mentioned)
+        let all = || self.things.iter().rev().filter(|thing| !thing.mentioned);
+        // "customers for the C-390. Lithuania chose the aircraft": a designation tells no sort
+        let designated = || {
+            let last = all().next()?;
+            let bare = last.word.contains(|c: char| c.is_ascii_digit())
+                && !last.filler.name.contains(' ')
+                && last.age <= 1;
+            (bare && lexicon.generic(lemma)).then_some(last)
+        };
+        all()
             .find(|thing| lexicon.same_thing(lemma, &thing.word))
+            .or_else(designated)
     }
 
     /// The last thing spoken of, at most so many sentences ago; `many` is the number it agrees in. Nothing where the last sentence
@@ -193,8 +200,8 @@ impl Discourse {
         self.things
             .iter()
             .rev()
-            .find(|thing| !thing.mentioned)
-            .filter(|thing| thing.age <= 2 && !thing.own("recipient").is_empty())
+            .filter(|thing| !thing.mentioned && thing.age <= 2)
+            .find(|thing| !thing.party("recipient").is_empty())
     }
 
     /// The plant that "the plant", "the site" or "it" means: what is made there, and by whom.
@@ -237,6 +244,15 @@ impl Discourse {
         got.next().filter(|f| f.len() == 1).unwrap_or_default()
     }
 
+    /// Who makes what `partner` was said to help with in the sentence before.
+    pub(crate) fn helped_by(&self, partner: &str) -> &[Filler] {
+        let helps = |thing: &&Thing| {
+            thing.age <= 1 && thing.own("partner").iter().any(|f| f.name == partner)
+        };
+        let made = self.things.iter().rev().find(helps);
+        made.map_or(&[][..], |thing| thing.own("producer"))
+    }
+
     /// Who makes the thing last spoken of, if it is not `supplier`.
     pub(crate) fn maker(&self, supplier: &str) -> &[Filler] {
         let near = |thing: &&Thing| thing.age <= 1 && !thing.own("producer").is_empty();
@@ -250,15 +266,16 @@ impl Discourse {
 
     /// The firms that make or sell the weapon of this name, as the text has said.
     pub(crate) fn maker_of(&self, weapon: &str) -> &[Filler] {
+        let own = designation(weapon);
         let firms =
             |f: &[Filler]| !f.is_empty() && f.iter().all(|f| f.kind == EntityType::Organisation);
         self.things
             .iter()
             .rev()
             .filter(|thing| {
-                let rest = thing.filler.name.strip_prefix(weapon);
-                weapon.starts_with(char::is_uppercase)
-                    && rest.is_some_and(|r| r.is_empty() || r.starts_with(' '))
+                let known = designation(&thing.filler.name);
+                !own.is_empty()
+                    && (known.starts_with(&own) || !known.is_empty() && own.starts_with(&known))
             })
             .map(|thing| thing.party("producer"))
             .find(|f| firms(f))
@@ -315,6 +332,12 @@ impl Discourse {
             });
         if one { served } else { &[] }
     }
+}
+
+/// The words of a weapon's name that are its own: "C-390" of "C-390 transport".
+fn designation(name: &str) -> Vec<&str> {
+    let own = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    name.split(' ').take_while(own).collect()
 }
 
 /// The article of a phrase, hung on its noun or on the word in front of that ("the lead frigate").

@@ -147,6 +147,12 @@ impl Frame<'_> {
                         None => self.object(head),
                     };
                 }
+                // "Vietnam is in talks and Jakarta, it is said, has asked": a subject of its own, hung on the verb before
+                if tree.rel(t) == "conj"
+                    && let Some(token) = self.own_subject(head, t)
+                {
+                    return own(token);
+                }
                 self.subject(head, steps)
             }
             _ => None,
@@ -276,5 +282,19 @@ impl Frame<'_> {
             return self.controller(head, steps);
         }
         None
+    }
+
+    /// An actor right behind the "and" in front of a joined verb, which the parser hung on the verb before.
+    fn own_subject(&self, head: usize, verb: usize) -> Option<usize> {
+        let tree = self.tree();
+        tree.all(head, &["obl:npmod", "dep", "appos"])
+            .into_iter()
+            .filter(|&c| head < c && c < verb && self.phrases.actor(c))
+            .find(|&c| {
+                let first = tree.extent(c).0;
+                first > 0
+                    && tree.rel(first - 1) == "cc"
+                    && tree.child(verb, &["aux"]).is_some_and(|a| a > c)
+            })
     }
 }
