@@ -144,12 +144,15 @@ impl Builder<'_> {
                     .collect()
             };
             let me = &self.claims[i];
-            let again = self.claims[first..i].iter().any(|other| {
-                other.kind == me.kind
-                    && names(other) == names(me)
-                    && (other.place == me.place || me.place.is_empty())
-                    && !counted(other, me)
-            });
+            // "made under a licence granted by Patria": the licence of which the sentence has told more
+            let part = self.claims[first..].iter().any(|other| within(me, other));
+            let again = part
+                || self.claims[first..i].iter().any(|other| {
+                    other.kind == me.kind
+                        && names(other) == names(me)
+                        && (other.place == me.place || me.place.is_empty())
+                        && !counted(other, me)
+                });
             let referred = self.claims[first..].iter().any(|c| {
                 c.roles
                     .iter()
@@ -205,6 +208,30 @@ impl Builder<'_> {
         }
         self.claims
     }
+}
+
+/// Whether `whole` tells of the same words all that `part` does, and a party more.
+fn within(part: &Claim, whole: &Claim) -> bool {
+    let told = |c: &Claim| c.roles.iter().filter(|(_, f)| !f.is_empty()).count();
+    part.kind == whole.kind
+        && matches!(part.kind.as_str(), "transfer" | "support" | "financing")
+        && part.polarity == whole.polarity
+        && told(part) < told(whole)
+        && !counted(part, whole)
+        && part
+            .roles
+            .iter()
+            .filter(|(_, f)| !f.is_empty())
+            .all(|(role, fillers)| {
+                let other = whole.role(role);
+                let same = |f: &Filler| {
+                    let thing = matches!(role.as_str(), "item" | "subject" | "amount");
+                    other
+                        .iter()
+                        .any(|o| o.name == f.name && (!thing || o.span == f.span && !f.implied))
+                };
+                fillers.iter().all(same)
+            })
 }
 
 /// Whether two claims tell different numbers: "has sent six and will send another four".

@@ -5,6 +5,7 @@ mod spread;
 mod tell;
 
 use sayso_codebook::{Codebook, Kind};
+use sayso_gazetteer::Via;
 use sayso_records::{
     Claim, ClaimId, EntityType, Evidence, Filler, PlaceRef, Polarity, Reason, Report, Upos,
 };
@@ -207,6 +208,32 @@ impl<'a> Builder<'a> {
         } else {
             places
         };
+        // "In Germany the vehicle is made by FFG in Flensburg": once, in the town
+        let places = if kind.kind == "production" && places.len() == 2 {
+            let state = |p: &PlaceRef| {
+                frame.phrases.names().iter().any(|n| {
+                    n.kind == EntityType::State
+                        && n.via == Some(Via::Name)
+                        && here.span(n.first, n.last) == p.span
+                })
+            };
+            let joined = |p: &PlaceRef| {
+                frame.phrases.names().iter().any(|n| {
+                    let head = frame.phrases.head_of(n);
+                    here.span(n.first, n.last) == p.span
+                        && (frame.phrases.tree.rel(head) == "conj"
+                            || frame.phrases.tree.child(head, &["conj"]).is_some())
+                })
+            };
+            let towns: Vec<PlaceRef> = places
+                .iter()
+                .filter(|p| !state(p) || joined(p))
+                .cloned()
+                .collect();
+            if towns.is_empty() { places } else { towns }
+        } else {
+            places
+        };
         let place_groups: Vec<Vec<PlaceRef>> = match places.len() {
             0 => vec![vec![]],
             _ if kind.distribute.iter().any(|d| d == "place") || kind.kind == "production" => {
@@ -226,6 +253,29 @@ impl<'a> Builder<'a> {
         }
         let status = status(kind, &draft, frame, &context);
         let sources = sources(here, draft.trigger, &context);
+        // "Production of bombs was halted, the firm said": its own
+        if kind.kind == "production" && hosted.role("producer").is_empty() {
+            let tells = context
+                .said
+                .iter()
+                .filter_map(|said| said.source)
+                .find(|&t| {
+                    let firm = match frame.phrases.named(t) {
+                        Some(n) => n.class.as_deref() == Some("company"),
+                        None => {
+                            let word = frame.phrases.tree.lemma(t);
+                            frame.phrases.lexicon.strong("company-word", word)
+                                && frame.phrases.stands_for(t).is_some()
+                        }
+                    };
+                    firm && frame.phrases.actor(t)
+                });
+            if let Some(token) = tells {
+                let mut maker = frame.phrases.filler(token, true);
+                maker.span = maker.span.shift(here.offset);
+                implied.push(("producer".into(), vec![maker]));
+            }
+        }
         let barter = kind.roles.iter().any(|r| r.name == "exchange");
         // "in exchange for American Black Hawks": whose they are gives them
         let giver: Vec<Filler> = hosted

@@ -53,6 +53,21 @@ pub(super) fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) 
             {
                 keep[i] = false;
             }
+            // "signed a contract with X for the supply of missiles to the navy": who gets them is told below
+            let gets = |d: &Draft| d.role("recipient").first().map(|f| f.token);
+            let gives = |d: &Draft| d.role("supplier").first().map(|f| f.token);
+            if same_kind
+                && named(a) == "transfer"
+                && a.trigger != b.trigger
+                && tree.under(b.trigger, a.trigger)
+                && tree.upos(b.trigger) != Upos::Verb
+                && gets(b).is_some()
+                && gets(a) != gets(b)
+                && gives(a) == gives(b)
+                && a.role("item").first() == b.role("item").first()
+            {
+                keep[i] = false;
+            }
             // "signed a contract for 40 tanks" is the order, not an agreement as well
             let (ka, kb) = (named(a), named(b));
             let about_same = a
@@ -99,7 +114,7 @@ pub(super) fn prune(codebook: &Codebook, frame: &Frame<'_>, drafts: Vec<Draft>) 
             // "granted a licence to build carriers": support, and nothing is built yet
             if kb == "support"
                 && ka == "production"
-                && tree.rel(a.trigger) == "acl"
+                && tree.rel(a.trigger).starts_with("acl")
                 && tree.to_infinitive(a.trigger)
                 && b.role("subject")
                     .iter()

@@ -140,6 +140,31 @@ pub(super) fn take(
         return Some(Fill { token, ..fill });
     }
     let actor = classes.iter().any(|c| c == "actor");
+    // "sold to an undisclosed customer": nobody that is told
+    if actor
+        && phrases.named(fill.token).is_none()
+        && phrases.tree.modifiers(fill.token).into_iter().any(|m| {
+            phrases.lexicon.strong("undisclosed", phrases.tree.lemma(m))
+                || phrases
+                    .lexicon
+                    .strong("undisclosed", &phrases.tree.word(m).to_lowercase())
+        })
+        && !phrases
+            .tree
+            .modifiers(fill.token)
+            .into_iter()
+            .any(|m| phrases.named(m).is_some())
+    {
+        return None;
+    }
+    // "fearing that they might end up": of a committee that the parser offers, nothing is said
+    if fill.implied
+        && classes.iter().any(|c| c == "arms")
+        && phrases.actor(fill.token)
+        && phrases.tree.upos(fill.token) == Upos::Noun
+    {
+        return None;
+    }
     // "has sold weapons to neither side": nobody in particular
     if actor
         && phrases.group(fill.token).is_empty()
