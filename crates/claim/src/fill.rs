@@ -288,7 +288,7 @@ impl Builder<'_> {
         let seat = || {
             (phrases.lexicon.strong("government-word", tree.lemma(token))
                 || phrases.lexicon.strong("state-people", tree.lemma(token))
-                    && tree.tag(token) == "NN")
+                    && tree.tag(token) != "NNS")
                 .then(|| here.frame.path(token, "in"))
                 .into_iter()
                 .flatten()

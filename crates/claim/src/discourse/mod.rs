@@ -106,6 +106,7 @@ impl Discourse {
         // "freeze the assets of a broker in Dubai. He had": the only one named
         let acts = subjects
             .iter()
+            .filter(|&&t| tree.lemma(t) != "they" && tree.tag(t) != "NNS")
             .any(|&t| phrases.filler(t, true).kind == EntityType::Person);
         let mut others = (0..tree.len()).filter(|&t| {
             matches!(tree.rel(t), "obj" | "obl" | "obl:agent" | "nmod" | "iobj")
@@ -305,7 +306,8 @@ impl Discourse {
             let last = tree.lemma(name.last).to_lowercase();
             let called = name.first < name.last
                 && tree.tag(name.last) != "NNPS"
-                && phrases.lexicon.strong("actor-word", &last);
+                && (phrases.lexicon.strong("actor-word", &last)
+                    || phrases.lexicon.strong("facility", &last));
             // "the shipyard Sefine", then "the yard"
             let before = name.first.checked_sub(1).filter(|&b| {
                 tree.upos(b) == Upos::Noun
