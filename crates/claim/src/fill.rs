@@ -199,6 +199,10 @@ impl Builder<'_> {
             let first = tree.extent(clause).0;
             first > 0 && tree.word(first - 1) == "," && tree.tag(token) == "NN"
         };
+        // "sanctioned the firm and its owner": he himself
+        if role == "target" && possessed(tree, token) {
+            return Vec::new();
+        }
         let own = tree
             .all(token, &["acl:relcl"])
             .into_iter()

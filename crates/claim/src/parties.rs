@@ -378,6 +378,15 @@ fn served<'f>(
             .iter()
             .any(|&c| tree.rel(c) == "det" && tree.lemma(c) == "the")
     });
+    // "the S-400" is a weapon of its own and no part
+    let part = item.is_some_and(|t| {
+        tree.modifiers(t).into_iter().chain([t]).all(|m| {
+            phrases
+                .named(m)
+                .is_none_or(|n| n.kind != EntityType::System)
+        })
+    });
+    let known = known && part;
     if kind.kind == "transfer" && !somebody && known && tree.rel(token).starts_with("nsubj") {
         let present = tree.form(draft.trigger) == Form::Present;
         let maker = phrases.discourse.maker(supplier);

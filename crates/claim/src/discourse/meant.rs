@@ -211,7 +211,9 @@ impl Discourse {
     ) -> Option<&Entity> {
         let lemma = tree.lemma(token);
         let bare = (lexicon.strong("government-word", lemma)
-            || lexicon.strong("state-people", lemma) && super::alone(tree, token))
+            || lexicon.strong("state-people", lemma)
+                && tree.tag(token) == "NNS"
+                && super::alone(tree, token))
             && tree
                 .child(token, &["det"])
                 .is_some_and(|d| matches!(tree.lemma(d), "the" | "this" | "that"))

@@ -404,7 +404,15 @@ fn trade(frame: &Frame<'_>) -> Option<(Filler, bool)> {
         let buys = phrases.lexicon.strong("import-noun", tree.lemma(t));
         let told = (buys || phrases.lexicon.strong("export-noun", tree.lemma(t)))
             && tree.upos(t) == Upos::Noun
-            && phrases.in_class(t, "arms-measure");
+            && phrases.in_class(t, "arms-measure")
+            && tree
+                .modifiers(t)
+                .into_iter()
+                .chain(tree.all(t, &["nmod"]))
+                .any(|m| {
+                    phrases.in_class(m, "arms")
+                        || phrases.lexicon.strong("defence-word", tree.lemma(m))
+                });
         let whose = told.then(|| frame.path(t, "poss+demonym+by"))?;
         let state = whose.into_iter().find_map(|f| {
             let state = phrases.filler(f.token, true);

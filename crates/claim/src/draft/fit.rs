@@ -1,6 +1,7 @@
 //! One pattern at one word: its roles filled, or why they are not.
 
 use sayso_codebook::{Kind, Pattern, Role};
+use sayso_records::Upos;
 
 use crate::{
     frame::Frame,
@@ -32,6 +33,18 @@ pub(super) fn fit<'c>(
         if !has {
             return Err(Unfit::Needs);
         }
+    }
+    // "a loan of 110 million euros": money, which is no transfer of arms
+    let tree = frame.phrases.tree;
+    if kind.kind == "transfer"
+        && tree.upos(trigger) == Upos::Noun
+        && tree.all(trigger, &["nmod"]).into_iter().any(|c| {
+            tree.case(c) == "of"
+                && frame.phrases.takes(c, "money")
+                && !frame.phrases.in_class(c, "arms")
+        })
+    {
+        return Err(Unfit::Needs);
     }
     let unmet = pattern.needs.iter().any(|(path, classes)| {
         !frame.path(trigger, path).into_iter().any(|f| {

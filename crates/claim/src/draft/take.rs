@@ -102,6 +102,16 @@ pub(super) fn take(
             .tree
             .all(fill.token, &["appos"])
             .into_iter()
+            // "Rheinmetall and the Finnish firm ICEYE": hung on the first of the two
+            .chain(
+                phrases
+                    .tree
+                    .head(fill.token)
+                    .filter(|_| phrases.tree.rel(fill.token) == "conj")
+                    .into_iter()
+                    .flat_map(|first| phrases.tree.all(first, &["appos"]))
+                    .filter(|&a| phrases.tree.extent(a).0 == fill.token + 1),
+            )
             // "a drone maker in Riga, Origin Robotics": hung on the town
             .chain(
                 phrases
