@@ -112,6 +112,18 @@ pub(crate) fn complete(claims: &mut [Claim]) {
             .iter()
             .find_map(|role| Some(claim.role(role).first()?.name.clone()))
     };
+    // "Of the 88 Leopard 1A5 tanks promised, 58 Leopard 1A5": the same weapon by its name
+    let alike = |a: Option<String>, b: Option<String>| match (&a, &b) {
+        (Some(a), Some(b)) if a != b => {
+            let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+            let named = short.split(' ').all(|w| !w.starts_with(char::is_lowercase));
+            named
+                && long
+                    .strip_prefix(short.as_str())
+                    .is_some_and(|r| r.starts_with(' '))
+        }
+        _ => a == b,
+    };
     for i in 0..claims.len() {
         for role in ["supplier", "recipient"] {
             let me = &claims[i];
@@ -125,7 +137,7 @@ pub(crate) fn complete(claims: &mut [Claim]) {
             };
             let same = |claim: &Claim| {
                 claim.kind == me.kind
-                    && thing(claim) == thing(me)
+                    && alike(thing(claim), thing(me))
                     && (claim.role(other).is_empty()
                         || claim.role(other).first().map(|f| &f.name)
                             == me.role(other).first().map(|f| &f.name))

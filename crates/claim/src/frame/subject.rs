@@ -270,6 +270,17 @@ impl Frame<'_> {
         {
             return self.subject(head, steps);
         }
+        // "Ireland has settled with France on a purchase": what two agree on is what the first does
+        if self.is_verb(head)
+            && tree.rel(t) == "obl"
+            && tree.case(t) == "on"
+            && tree
+                .all(head, &["obl"])
+                .into_iter()
+                .any(|c| tree.case(c) == "with" && self.phrases.actor(c))
+        {
+            return self.subject(head, steps);
+        }
         // "blamed for the bombing": the one blamed
         if tree.rel(t) == "obl"
             && self.is_verb(head)
