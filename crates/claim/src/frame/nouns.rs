@@ -59,8 +59,14 @@ impl Frame<'_> {
     }
 
     pub(super) fn poss(&self, t: usize) -> Vec<Fill> {
-        self.tree()
-            .all(t, &["nmod:poss"])
+        let tree = self.tree();
+        let mut whose = tree.all(t, &["nmod:poss"]);
+        if whose.is_empty() {
+            // "Kongsberg's future missile works": hung on the word in front of the noun
+            let inner = tree.all(t, &["compound"]).into_iter().filter(|&c| c < t);
+            whose = inner.flat_map(|c| tree.all(c, &["nmod:poss"])).collect();
+        }
+        whose
             .into_iter()
             .filter_map(|token| {
                 self.antecedent(Fill {
