@@ -300,8 +300,20 @@ impl Builder<'_> {
                 .filter(|n| n.via == Some(Via::Capital))
                 .find_map(|n| n.entity.as_ref().map(|entity| named(entity, filler)))
         };
+        // "In the Central African Republic, instructors have trained 9,000 recruits": of that state
+        let there = || {
+            let verb = tree.head(token).filter(|_| {
+                role == "recipient" && tree.rel(token) == "obj" && tree.tag(token) == "NNS"
+            })?;
+            tree.all(verb, &["obl"])
+                .into_iter()
+                .filter(|&c| tree.case(c) == "in")
+                .filter_map(|c| phrases.named(c))
+                .filter(|n| n.kind == EntityType::State && n.via == Some(Via::Name))
+                .find_map(|n| n.entity.as_ref().map(|entity| named(entity, filler)))
+        };
         let whose = if whose.is_empty() {
-            seat().into_iter().collect()
+            seat().or_else(there).into_iter().collect()
         } else {
             whose
         };
