@@ -4,3 +4,5 @@
 //! # What is not here?
 //! The store, the clock and the network: everything is a function of the claims, reports and judgements handed in, and of nothing
 //! else, so that the order in which they arrived cannot matter.
+
+pub mod copies;

@@ -6,8 +6,10 @@
 mod agreement;
 mod attribution;
 mod factuality;
+mod fnc;
 mod gold;
 mod names;
+mod random;
 mod tables;
 mod time;
 
@@ -36,6 +38,8 @@ pub struct Tools {
     pub trees: bool,
     /// Whether the training half of a set is measured, to look at its errors.
     pub train: bool,
+    /// Where a gate that is judged by reading writes what to read. `None`: nowhere.
+    pub sample: Option<PathBuf>,
 }
 
 impl Tools {
@@ -44,6 +48,7 @@ impl Tools {
         Ok(Self {
             trees,
             train: false,
+            sample: None,
             codebook: codebook.map_or_else(Codebook::bundled, Codebook::open)?,
             gazetteer: Gazetteer::bundled()?,
             analyser: Spacy::bundled()?,
@@ -130,6 +135,11 @@ pub const GATES: &[Gate] = &[
         name: "time",
         set: Set::Public("recognizers"),
         measure: time::measure,
+    },
+    Gate {
+        name: "fnc-1",
+        set: Set::Public("fnc-1"),
+        measure: fnc::measure,
     },
 ];
 

@@ -1,7 +1,8 @@
-//! Shows what the gates measure: `sayso-gates [NAME…] [--worst N] [--trees] [--train] [--codebook FOLDER] [--only FILE]`.
+//! Shows what the gates measure: `sayso-gates [NAME…] [--worst N] [--trees] [--train] [--codebook FOLDER] [--only FILE] [--sample FILE]`.
 //!
 //! NAME is a gate or the beginning of some; without one, all but the worst cases of the unseen half. `--worst N` lists cases,
-//! `--train` measures the training half where a set has one, `--trees` draws their trees, `--codebook` reads by another codebook than the one built in, `--only` measures one file of a set.
+//! `--train` measures the training half where a set has one, `--trees` draws their trees, `--codebook` reads by another codebook than the one built in, `--only` measures one file of a set, `--sample`
+//! writes the sample of a gate that is judged by reading.
 #![allow(clippy::print_stdout)]
 
 use std::{path::PathBuf, process::ExitCode};
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<bool, Error> {
     let (mut names, mut worst, mut codebook, mut only) = (Vec::new(), 0, None, None);
-    let (mut trees, mut train) = (false, false);
+    let (mut trees, mut train, mut sample) = (false, false, None);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} wants a value"));
@@ -29,6 +30,7 @@ fn run() -> Result<bool, Error> {
             "--worst" => worst = value()?.parse()?,
             "--codebook" => codebook = Some(PathBuf::from(value()?)),
             "--only" => only = Some(PathBuf::from(value()?)),
+            "--sample" => sample = Some(PathBuf::from(value()?)),
             "--trees" => trees = true,
             "--train" => train = true,
             flag if flag.starts_with('-') => return Err(format!("no flag {flag}").into()),
@@ -37,6 +39,7 @@ fn run() -> Result<bool, Error> {
     }
     let tools = Tools {
         train,
+        sample,
         ..Tools::open(codebook.as_deref(), trees)?
     };
     let floors = floors()?;

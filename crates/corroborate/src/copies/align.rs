@@ -1,0 +1,259 @@
+//! Which sentence of one text says what which sentence of another says.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use sayso_records::{Byte, Span};
+
+use super::reading::Reading;
+
+/// Sentences of the other text that have a stem, at most; a stem that more have does not tell where to look.
+const MAX_POSTINGS: usize = 64;
+/// Sentences that one is compared with, word by word.
+const MAX_COMPARED: usize = 3;
+/// Comparisons of two words in all, over both texts: where they are used up, only equal sentences are paired.
+const BUDGET: usize = 20_000_000;
+/// Shortest sentence that is paired by anything but equality, in words.
+const MIN_WORDS: usize = 5;
+/// Least share of the longer sentence's words that the other has in the same order, to be an edited one.
+const EDITED: f64 = 0.7;
+/// Least share of the shorter's, where something was cut.
+const CUT: f64 = 0.85;
+/// Least share of the shorter sentence's telling words that the other has, to be a reworded one; names and numbers count half.
+const REWORDED: f64 = 0.5;
+/// Least share among the words that are no names or numbers: anyone who writes of the matter has those.
+const REWORDED_ORDINARY: f64 = 0.4;
+
+/// How two sentences are the same.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// Word for word.
+    Same,
+    /// Most words in the same order: something put in, left out or exchanged.
+    Edited,
+    /// Told in other words, the telling ones among them kept.
+    Reworded,
+}
+
+/// A sentence and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Bytes in the first text.
+    pub a: Span<Byte>,
+    /// Bytes in the second text.
+    pub b: Span<Byte>,
+    /// How they are the same.
+    pub how: How,
+    /// Whether most of it is quoted speech on both sides.
+    pub quoted: bool,
+    /// How much of the two is common, 0..=1: of the longer's words in order, or for reworded ones of its telling words.
+    pub share: f64,
+    /// The sentences by number.
+    pub(super) at: (usize, usize),
+}
+
+struct Candidate {
+    at: (usize, usize),
+    how: How,
+    share: f64,
+    rank: f64,
+}
+
+/// Pairs the sentences of two texts, standing ones left out, in the order of the first text. A sentence may be paired twice where it was
+/// split or joined.
+pub(super) fn pairs(a: &Reading, b: &Reading) -> Vec<Pair> {
+    let mut equal: BTreeMap<u64, VecDeque<usize>> = BTreeMap::new();
+    for (at, s) in compared(b) {
+        equal.entry(b.sentences[at].key).or_default().push_back(at);
+        debug_assert!(!s.is_empty());
+    }
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    let mut taken = BTreeSet::new();
+    for (at, _) in compared(a) {
+        match equal
+            .get_mut(&a.sentences[at].key)
+            .and_then(VecDeque::pop_front)
+        {
+            Some(other) => {
+                taken.insert(other);
+                found.push(Candidate {
+                    at: (at, other),
+                    how: How::Same,
+                    share: 1.0,
+                    rank: 1.0,
+                });
+            }
+            None => open.push(at),
+        }
+    }
+    let near = near(a, b, &open, &taken);
+    found.extend(best(near));
+    found.sort_by_key(|c| c.at);
+    found
+        .into_iter()
+        .map(|c| Pair {
+            a: a.sentences[c.at.0].span,
+            b: b.sentences[c.at.1].span,
+            how: c.how,
+            quoted: spoken(a, c.at.0) && spoken(b, c.at.1),
+            share: c.share,
+            at: c.at,
+        })
+        .collect()
+}
+
+fn compared(reading: &Reading) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> {
+    let all = reading.sentences.iter().enumerate();
+    all.filter(|(_, s)| !s.standing)
+        .map(|(at, s)| (at, s.words.clone()))
+}
+
+fn spoken(reading: &Reading, sentence: usize) -> bool {
+    let words = &reading.sentences[sentence].words;
+    let quoted = reading.quoted[words.clone()].iter().filter(|q| **q).count();
+    quoted * 2 > words.len()
+}
+
+/// Pairs that are the best for one of their two sentences.
+fn best(mut near: Vec<Candidate>) -> Vec<Candidate> {
+    near.sort_by(|x, y| y.rank.total_cmp(&x.rank).then(x.at.cmp(&y.at)));
+    let (mut of_a, mut of_b) = (BTreeSet::new(), BTreeSet::new());
+    near.retain(|c| {
+        // Both, not either: a sentence taken on one side may still be the best of the other's.
+        let (new_a, new_b) = (of_a.insert(c.at.0), of_b.insert(c.at.1));
+        new_a || new_b
+    });
+    near
+}
+
+/// Sentences that are not equal but may be the same, scored.
+fn near(a: &Reading, b: &Reading, open: &[usize], taken: &BTreeSet<usize>) -> Vec<Candidate> {
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
+    for (at, words) in compared(b) {
+        if taken.contains(&at) || words.len() < MIN_WORDS {
+            continue;
+        }
+        let of = Told::by(b, at);
+        for &stem in of.names.iter().chain(&of.ordinary) {
+            holders.entry(stem).or_default().push(at);
+        }
+        told.insert(at, of);
+    }
+    let count = told.len();
+    let mut budget = BUDGET;
+    let mut out = Vec::new();
+    for &at in open {
+        if a.sentences[at].words.len() < MIN_WORDS {
+            continue;
+        }
+        let of = Told::by(a, at);
+        for other in likely(&of, &holders, count) {
+            let cost = a.sentences[at].words.len() * b.sentences[other].words.len();
+            if cost > budget {
+                return out;
+            }
+            budget -= cost;
+            out.extend(score(a, b, (at, other), &of, &told[&other]));
+        }
+    }
+    out
+}
+
+/// The telling stems of a sentence.
+struct Told {
+    names: BTreeSet<u64>,
+    ordinary: BTreeSet<u64>,
+}
+
+impl Told {
+    fn by(reading: &Reading, sentence: usize) -> Self {
+        let (mut names, mut ordinary) = (BTreeSet::new(), BTreeSet::new());
+        for w in reading.sentences[sentence].words.clone() {
+            if reading.naming[w] {
+                names.insert(reading.words[w].stem);
+            } else if reading.telling[w] {
+                ordinary.insert(reading.words[w].stem);
+            }
+        }
+        Self { names, ordinary }
+    }
+}
+
+/// The sentences with which one shares most, by stems weighed by how few have them.
+#[allow(clippy::cast_precision_loss)]
+fn likely(of: &Told, holders: &BTreeMap<u64, Vec<usize>>, count: usize) -> Vec<usize> {
+    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+    for stem in of.names.iter().chain(&of.ordinary) {
+        let held = holders.get(stem).map_or(&[][..], Vec::as_slice);
+        if held.len() > MAX_POSTINGS {
+            continue;
+        }
+        let weight = (1.0 + count as f64 / held.len().max(1) as f64).ln();
+        for &at in held {
+            *sums.entry(at).or_default() += weight;
+        }
+    }
+    let mut order: Vec<(usize, f64)> = sums.into_iter().collect();
+    order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    order.truncate(MAX_COMPARED);
+    order.into_iter().map(|(at, _)| at).collect()
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Option<Candidate> {
+    let (of_a, of_b) = (forms(a, at.0), forms(b, at.1));
+    let common = in_order(&of_a, &of_b) as f64;
+    let (short, long) = (of_a.len().min(of_b.len()), of_a.len().max(of_b.len()));
+    let (of_short, of_long) = (common / short as f64, common / long as f64);
+    let candidate = |how, share, rank| {
+        Some(Candidate {
+            at,
+            how,
+            share,
+            rank,
+        })
+    };
+    if of_long >= EDITED || of_short >= CUT && short >= 8 {
+        return candidate(How::Edited, of_long, of_short);
+    }
+    let names = x.names.intersection(&y.names).count() as f64;
+    let ordinary = x.ordinary.intersection(&y.ordinary).count() as f64;
+    let weight = |t: &Told| t.ordinary.len() as f64 + t.names.len() as f64 / 2.0;
+    let (wx, wy) = (weight(x), weight(y));
+    let both = ordinary + names / 2.0;
+    let least_ordinary = x.ordinary.len().min(y.ordinary.len()) as f64;
+    let of_least = both / wx.min(wy).max(1.0);
+    let reworded =
+        of_least >= REWORDED && ordinary >= 2.0 && ordinary >= REWORDED_ORDINARY * least_ordinary;
+    if reworded {
+        return candidate(How::Reworded, both / wx.max(wy).max(1.0), of_least * 0.8);
+    }
+    None
+}
+
+fn forms(reading: &Reading, sentence: usize) -> Vec<u64> {
+    let words = reading.sentences[sentence].words.clone();
+    reading.words[words].iter().map(|w| w.form).collect()
+}
+
+/// Words common to both in one order (longest common subsequence).
+fn in_order(a: &[u64], b: &[u64]) -> usize {
+    let mut row = vec![0_usize; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y {
+                diagonal + 1
+            } else {
+                above.max(row[j])
+            };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,371 @@
+//! What two texts have to do with each other, with the sentences that show it.
+
+use std::collections::BTreeSet;
+
+use sayso_records::{Byte, Span};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    align::{How, Pair, pairs},
+    reading::Reading,
+    sketch::SHINGLE,
+    words::hash_of,
+};
+
+/// A part of both texts that is more than this is the whole, for small print and slips.
+const WHOLE: f64 = 0.9;
+/// From this part of the shorter text it is cut from the longer.
+const MOST: f64 = 0.8;
+/// From this part of the shorter text, by sentences that say the same, it is the longer told again.
+const TOLD_AGAIN: f64 = 0.5;
+/// Sentences, besides, that must say the same in a text told again.
+const MIN_TOLD: usize = 3;
+/// Words of the writers' own that stand in both in one run, to be a passage taken over: longer ones do not come about twice.
+const PASSAGE: usize = 16;
+/// Words a text needs to be anybody's copy.
+const MIN_WORDS: usize = 8;
+
+/// What one text is to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// The same words, but for slips and small print, under the same headline, or one that is not known.
+    Verbatim,
+    /// The same words under another headline.
+    HeadlineChanged,
+    /// One is, nearly word for word, a part of the other.
+    Trimmed,
+    /// One tells what the other tells, sentence by sentence, in partly other words.
+    Reworded,
+    /// A passage of the writer's own words stands in both; the rest is each one's own. A claim shares its origin if it lies in the passage.
+    Passage,
+    /// The same speech is quoted in both and nothing else is common: no copy.
+    Quoting,
+}
+
+impl Sort {
+    /// Whether the text as a whole is a copy.
+    pub fn is_copy(self) -> bool {
+        self < Self::Passage
+    }
+}
+
+/// Which text came out first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum First {
+    /// The first one handed in.
+    A,
+    /// The second one.
+    B,
+}
+
+/// What two texts have in common. Handing them in the other way round gives the same, mirrored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// What one is to the other.
+    pub sort: Sort,
+    /// Which was published first; `None`: not known, or on one day without hours.
+    pub first: Option<First>,
+    /// Sentences that say the same, in the order of the first text, quoted ones included.
+    pub pairs: Vec<Pair>,
+    /// Quotations that stand in both, as bytes of the first and second text, marks left out.
+    pub quotations: Vec<(Span<Byte>, Span<Byte>)>,
+    /// Part of each text's own words (not quoted, not standing) that the other has, word for word: 0..=1.
+    pub taken: [f64; 2],
+    /// Part of each text's own words in sentences that the other has in any wording: 0..=1.
+    pub told: [f64; 2],
+    /// Why it is what it is, for a reader.
+    pub reasons: Vec<String>,
+}
+
+/// What is common to two texts; `None` where there is nothing that would not come about by chance. `published` as in
+/// [`Report`](sayso_records::Report).
+pub fn relation(
+    (a, published_a): (&Reading, Option<&str>),
+    (b, published_b): (&Reading, Option<&str>),
+) -> Option<Relation> {
+    let overlap = Overlap::of(a, b);
+    let pairs = pairs(a, b);
+    let quotations = quotations(a, b);
+    let told = told(a, b, &pairs, &overlap);
+    let mut reasons = Vec::new();
+    let sort = sort(a, b, &overlap, &pairs, told, &mut reasons).or_else(|| {
+        let words: usize = quotations.iter().map(|(q, _)| q.len()).sum();
+        (words > 0).then(|| {
+            reasons.push(format!(
+                "{} quoted alike, nothing else",
+                counted(quotations.len(), "passage is", "passages are")
+            ));
+            Sort::Quoting
+        })
+    })?;
+    Some(Relation {
+        sort,
+        first: first(published_a, published_b),
+        pairs,
+        quotations,
+        taken: overlap.own,
+        told,
+        reasons,
+    })
+}
+
+fn sort(
+    a: &Reading,
+    b: &Reading,
+    overlap: &Overlap,
+    pairs: &[Pair],
+    told: [f64; 2],
+    reasons: &mut Vec<String>,
+) -> Option<Sort> {
+    let [of_a, of_b] = overlap.own;
+    let shorter = usize::from(overlap.words[1] < overlap.words[0]);
+    let of_shorter = overlap.own[shorter];
+    let percent = |share: f64| (share * 100.0).round();
+    let enough = overlap.own_words[shorter] >= MIN_WORDS;
+    // Texts that are next to nothing but quotations are the same only if those are, to the word.
+    let same_page = overlap.all.iter().all(|s| *s >= 0.98) && overlap.words[shorter] >= MIN_WORDS;
+    if same_page || enough && of_a >= WHOLE && of_b >= WHOLE {
+        reasons.push(format!(
+            "{} % and {} % of their words are the same",
+            percent(of_a),
+            percent(of_b)
+        ));
+        let other = !a.headline.is_empty() && !b.headline.is_empty() && a.headline != b.headline;
+        if other {
+            reasons.push("under another headline".into());
+        }
+        return Some(if other {
+            Sort::HeadlineChanged
+        } else {
+            Sort::Verbatim
+        });
+    }
+    if enough && of_shorter >= MOST {
+        reasons.push(format!(
+            "{} % of the {} words of the shorter stand in the longer, which has {}",
+            percent(of_shorter),
+            overlap.words[shorter],
+            overlap.words[1 - shorter]
+        ));
+        return Some(Sort::Trimmed);
+    }
+    let own = pairs.iter().filter(|p| !p.quoted).count();
+    if enough && told[shorter] >= TOLD_AGAIN && own >= MIN_TOLD.min(sentences(a, b)) {
+        let word_for_word = pairs
+            .iter()
+            .filter(|p| p.how == How::Same && !p.quoted)
+            .count();
+        reasons.push(format!(
+            "{} of the shorter say what {} of the longer say, {word_for_word} of them word for word: {} % of it",
+            counted(own, "sentence", "sentences"), "those", percent(told[shorter])
+        ));
+        return Some(Sort::Reworded);
+    }
+    if overlap.run >= PASSAGE {
+        reasons.push(format!(
+            "{} words in a row are the same; the rest is each one's own",
+            overlap.run
+        ));
+        return Some(Sort::Passage);
+    }
+    None
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Sentences of the text that has fewer.
+fn sentences(a: &Reading, b: &Reading) -> usize {
+    let count = |r: &Reading| {
+        r.sentences
+            .iter()
+            .filter(|s| !s.standing && s.words.len() > 4)
+            .count()
+    };
+    count(a).min(count(b)).max(1)
+}
+
+/// Words that stand in both texts in runs of at least five.
+struct Overlap {
+    words: [usize; 2],
+    own_words: [usize; 2],
+    /// Part of all words, quoted ones included.
+    all: [f64; 2],
+    /// Part of the own words.
+    own: [f64; 2],
+    /// Longest common run of own words.
+    run: usize,
+    covered: [Vec<bool>; 2],
+}
+
+impl Overlap {
+    fn of(a: &Reading, b: &Reading) -> Self {
+        let sides = [Side::of(a), Side::of(b)];
+        let sets = [sides[0].set(), sides[1].set()];
+        let covered = [sides[0].covered(&sets[1]), sides[1].covered(&sets[0])];
+        let mut out = Self {
+            words: [0; 2],
+            own_words: [0; 2],
+            all: [0.0; 2],
+            own: [0.0; 2],
+            run: usize::MAX,
+            covered: [Vec::new(), Vec::new()],
+        };
+        for (i, (side, covered)) in sides.iter().zip(covered).enumerate() {
+            out.words[i] = side.at.len();
+            let own = |k: &usize| !side.reading.quoted[side.at[*k]];
+            let all = 0..side.at.len();
+            out.own_words[i] = all.clone().filter(own).count();
+            let hit = all.clone().filter(|&k| covered[k]).count();
+            let own_hit = all.clone().filter(|&k| covered[k]).filter(own).count();
+            out.all[i] = share(hit, out.words[i]);
+            out.own[i] = share(own_hit, out.own_words[i]);
+            let (mut run, mut longest) = (0, 0);
+            for k in all {
+                run = if covered[k] && own(&k) { run + 1 } else { 0 };
+                longest = longest.max(run);
+            }
+            // A run may be pieced together on one side out of several of the other: the lesser counts.
+            out.run = out.run.min(longest);
+            let mut by_word = vec![false; side.reading.words.len()];
+            for (k, &w) in side.at.iter().enumerate() {
+                by_word[w] = covered[k];
+            }
+            out.covered[i] = by_word;
+        }
+        out
+    }
+}
+
+struct Side<'r> {
+    reading: &'r Reading,
+    at: Vec<usize>,
+    grams: Vec<u64>,
+}
+
+impl<'r> Side<'r> {
+    fn of(reading: &'r Reading) -> Self {
+        let at: Vec<usize> = reading.counted().collect();
+        let forms: Vec<u64> = at.iter().map(|&w| reading.words[w].form).collect();
+        let grams = forms.windows(SHINGLE).map(hash_of).collect();
+        Self { reading, at, grams }
+    }
+
+    fn set(&self) -> Vec<u64> {
+        let mut set = self.grams.clone();
+        set.sort_unstable();
+        set.dedup();
+        set
+    }
+
+    fn covered(&self, other: &[u64]) -> Vec<bool> {
+        let mut out = vec![false; self.at.len()];
+        for (k, gram) in self.grams.iter().enumerate() {
+            if other.binary_search(gram).is_ok() {
+                out[k..k + SHINGLE].fill(true);
+            }
+        }
+        out
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// Part of each side's own words that are in paired sentences or in common runs.
+fn told(a: &Reading, b: &Reading, pairs: &[Pair], overlap: &Overlap) -> [f64; 2] {
+    let of = |reading: &Reading, side: usize| {
+        let paired: BTreeSet<usize> = pairs
+            .iter()
+            .map(|p| if side == 0 { p.at.0 } else { p.at.1 })
+            .collect();
+        let (mut hit, mut all) = (0, 0);
+        for (i, s) in reading
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| !s.standing)
+        {
+            for w in s.words.clone().filter(|&w| !reading.quoted[w]) {
+                all += 1;
+                hit += usize::from(paired.contains(&i) || overlap.covered[side][w]);
+            }
+        }
+        share(hit, all)
+    };
+    [of(a, 0), of(b, 1)]
+}
+
+/// Quotations that are in both: most four-word runs of the shorter are in the other.
+fn quotations(a: &Reading, b: &Reading) -> Vec<(Span<Byte>, Span<Byte>)> {
+    let (of_a, of_b) = (speeches(a), speeches(b));
+    let mut index: Vec<(u64, usize)> = Vec::new();
+    for (i, (_, grams)) in of_b.iter().enumerate() {
+        index.extend(grams.iter().map(|&g| (g, i)));
+    }
+    index.sort_unstable();
+    index.dedup_by_key(|(gram, _)| *gram);
+    let mut out = Vec::new();
+    for (span, grams) in &of_a {
+        let mut found: Vec<usize> = grams
+            .iter()
+            .filter_map(|g| index.binary_search_by_key(g, |(k, _)| *k).ok())
+            .map(|at| index[at].1)
+            .collect();
+        found.sort_unstable();
+        let best = found
+            .chunk_by(|x, y| x == y)
+            .max_by_key(|c| (c.len(), std::cmp::Reverse(c[0])));
+        if let Some(best) = best
+            && best.len() * 10 >= grams.len().min(of_b[best[0]].1.len()) * 7
+        {
+            out.push((*span, of_b[best[0]].0));
+        }
+    }
+    out
+}
+
+fn speeches(reading: &Reading) -> Vec<(Span<Byte>, Vec<u64>)> {
+    let mut out = Vec::new();
+    for q in &reading.quotations {
+        let from = reading
+            .words
+            .partition_point(|w| (w.bytes.start as usize) < q.start);
+        let to = reading
+            .words
+            .partition_point(|w| (w.bytes.start as usize) < q.end);
+        let forms: Vec<u64> = reading.words[from..to].iter().map(|w| w.form).collect();
+        let grams: Vec<u64> = forms.windows(4).map(hash_of).collect();
+        if !grams.is_empty() {
+            out.push((Span::new(q.start, q.end), grams));
+        }
+    }
+    out
+}
+
+/// Which of two published times is earlier. Times without a zone, or a day alone, are told apart by the day.
+fn first(a: Option<&str>, b: Option<&str>) -> Option<First> {
+    let (a, b) = (a?, b?);
+    let order = match (a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()) {
+        (Ok(x), Ok(y)) => x.cmp(&y),
+        _ => day(a)?.cmp(&day(b)?),
+    };
+    match order {
+        std::cmp::Ordering::Less => Some(First::A),
+        std::cmp::Ordering::Greater => Some(First::B),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+fn day(text: &str) -> Option<jiff::civil::Date> {
+    text.get(..10)?.parse().ok()
+}
