@@ -243,19 +243,27 @@ fn write_sample(
     let mut text = String::new();
     for (a, b) in sample {
         let found = &links[&(*a, *b)];
+        let (a, b) = (&bodies[*a], &bodies[*b]);
         writeln!(
             text,
             "#### {} {} {:?}: {}",
-            bodies[*a].id,
-            bodies[*b].id,
+            a.id,
+            b.id,
             found.sort,
             found.reasons.join("; ")
         )?;
-        writeln!(
-            text,
-            "== {}\n{}\n== {}\n{}\n",
-            bodies[*a].id, bodies[*a].text, bodies[*b].id, bodies[*b].text
-        )?;
+        writeln!(text, "taken {:.2?} told {:.2?}", found.taken, found.told)?;
+        for pair in &found.pairs {
+            writeln!(
+                text,
+                "- {:?} {:.2?}\n    {}\n    {}",
+                pair.how,
+                pair.share,
+                pair.a.of(&a.text),
+                pair.b.of(&b.text)
+            )?;
+        }
+        writeln!(text, "== {}\n{}\n== {}\n{}\n", a.id, a.text, b.id, b.text)?;
     }
     Ok(std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))?)
 }

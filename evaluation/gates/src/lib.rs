@@ -9,6 +9,7 @@ mod factuality;
 mod fnc;
 mod gold;
 mod names;
+pub mod planted;
 mod random;
 mod tables;
 mod time;
@@ -135,6 +136,11 @@ pub const GATES: &[Gate] = &[
         name: "time",
         set: Set::Public("recognizers"),
         measure: time::measure,
+    },
+    Gate {
+        name: "planted",
+        set: Set::Ours("planted"),
+        measure: planted::measure,
     },
     Gate {
         name: "fnc-1",

@@ -22,6 +22,11 @@ const CUT: f64 = 0.85;
 const REWORDED: f64 = 0.5;
 /// Least share among the words that are no names or numbers: anyone who writes of the matter has those.
 const REWORDED_ORDINARY: f64 = 0.4;
+/// Least share of the longer one's; sentences on one matter often share more of the shorter than that.
+const REWORDED_LONGER: f64 = 0.4;
+/// The same for sentences that have [`RUN`] words in a row in common, names among them or not.
+const REWORDED_RUN: f64 = 0.25;
+const RUN: usize = 4;
 
 /// How two sentences are the same.
 #[derive(
@@ -48,8 +53,8 @@ pub struct Pair {
     pub how: How,
     /// Whether most of it is quoted speech on both sides.
     pub quoted: bool,
-    /// How much of the two is common, 0..=1: of the longer's words in order, or for reworded ones of its telling words.
-    pub share: f64,
+    /// How much of each the other has, 0..=1: of its words in order, or for reworded ones of its telling words.
+    pub share: [f64; 2],
     /// The sentences by number.
     pub(super) at: (usize, usize),
 }
@@ -57,7 +62,7 @@ pub struct Pair {
 struct Candidate {
     at: (usize, usize),
     how: How,
-    share: f64,
+    share: [f64; 2],
     rank: f64,
 }
 
@@ -82,7 +87,7 @@ pub(super) fn pairs(a: &Reading, b: &Reading) -> Vec<Pair> {
                 found.push(Candidate {
                     at: (at, other),
                     how: How::Same,
-                    share: 1.0,
+                    share: [1.0; 2],
                     rank: 1.0,
                 });
             }
@@ -206,33 +211,37 @@ fn likely(of: &Told, holders: &BTreeMap<u64, Vec<usize>>, count: usize) -> Vec<u
 #[allow(clippy::cast_precision_loss)]
 fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Option<Candidate> {
     let (of_a, of_b) = (forms(a, at.0), forms(b, at.1));
-    let common = in_order(&of_a, &of_b) as f64;
-    let (short, long) = (of_a.len().min(of_b.len()), of_a.len().max(of_b.len()));
-    let (of_short, of_long) = (common / short as f64, common / long as f64);
-    let candidate = |how, share, rank| {
-        Some(Candidate {
+    let (common, run) = in_order(&of_a, &of_b);
+    let share = [
+        common as f64 / of_a.len() as f64,
+        common as f64 / of_b.len() as f64,
+    ];
+    let (of_long, of_short) = (share[0].min(share[1]), share[0].max(share[1]));
+    if of_long >= EDITED || of_short >= CUT && of_a.len().min(of_b.len()) >= 8 {
+        return Some(Candidate {
             at,
-            how,
+            how: How::Edited,
             share,
-            rank,
-        })
-    };
-    if of_long >= EDITED || of_short >= CUT && short >= 8 {
-        return candidate(How::Edited, of_long, of_short);
+            rank: of_short,
+        });
     }
     let names = x.names.intersection(&y.names).count() as f64;
     let ordinary = x.ordinary.intersection(&y.ordinary).count() as f64;
-    let weight = |t: &Told| t.ordinary.len() as f64 + t.names.len() as f64 / 2.0;
-    let (wx, wy) = (weight(x), weight(y));
+    let weight = |t: &Told| (t.ordinary.len() as f64 + t.names.len() as f64 / 2.0).max(1.0);
     let both = ordinary + names / 2.0;
+    let share = [both / weight(x), both / weight(y)];
+    let (of_long, of_short) = (share[0].min(share[1]), share[0].max(share[1]));
     let least_ordinary = x.ordinary.len().min(y.ordinary.len()) as f64;
-    let of_least = both / wx.min(wy).max(1.0);
-    let reworded =
-        of_least >= REWORDED && ordinary >= 2.0 && ordinary >= REWORDED_ORDINARY * least_ordinary;
-    if reworded {
-        return candidate(How::Reworded, both / wx.max(wy).max(1.0), of_least * 0.8);
-    }
-    None
+    let enough = of_short >= REWORDED
+        && ordinary >= 2.0
+        && ordinary >= REWORDED_ORDINARY * least_ordinary
+        && (of_long >= REWORDED_LONGER || of_long >= REWORDED_RUN && run >= RUN);
+    enough.then_some(Candidate {
+        at,
+        how: How::Reworded,
+        share,
+        rank: of_short * 0.8,
+    })
 }
 
 fn forms(reading: &Reading, sentence: usize) -> Vec<u64> {
@@ -240,20 +249,23 @@ fn forms(reading: &Reading, sentence: usize) -> Vec<u64> {
     reading.words[words].iter().map(|w| w.form).collect()
 }
 
-/// Words common to both in one order (longest common subsequence).
-fn in_order(a: &[u64], b: &[u64]) -> usize {
+/// How many words both have in one order (longest common subsequence), and the longest run of them without a gap.
+fn in_order(a: &[u64], b: &[u64]) -> (usize, usize) {
     let mut row = vec![0_usize; b.len() + 1];
+    let mut runs = vec![0_usize; b.len() + 1];
+    let mut longest = 0;
     for x in a {
-        let mut diagonal = 0;
+        let (mut diagonal, mut run_before) = (0, 0);
         for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y {
-                diagonal + 1
+            let (above, run_above) = (row[j + 1], runs[j + 1]);
+            (row[j + 1], runs[j + 1]) = if x == y {
+                (diagonal + 1, run_before + 1)
             } else {
-                above.max(row[j])
+                (above.max(row[j]), 0)
             };
-            diagonal = above;
+            longest = longest.max(runs[j + 1]);
+            (diagonal, run_before) = (above, run_above);
         }
     }
-    row[b.len()]
+    (row[b.len()], longest)
 }

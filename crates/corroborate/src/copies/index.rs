@@ -11,7 +11,7 @@ const MIN_STORIES: usize = 3;
 /// From this similarity two texts are one story in one wording.
 const SAME_TEXT: f64 = 0.3;
 /// From this share of common names and numbers two texts may be one story.
-const SAME_SUBJECT: f64 = 0.12;
+const SAME_SUBJECT: f64 = 0.2;
 /// Holders looked at; a sentence that so many have is judged by these.
 const MAX_JUDGED: usize = 24;
 

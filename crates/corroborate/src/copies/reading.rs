@@ -186,19 +186,33 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         .filter(|(_, l)| !l.trim().is_empty())
         .peekable();
     while let Some((start, line)) = lines.next() {
-        let mut open: Option<usize> = None;
-        for (i, c) in line.char_indices() {
+        let mut open: Option<(usize, bool)> = None;
+        let mut before = ' ';
+        let mut signs = line.char_indices().peekable();
+        while let Some((i, c)) = signs.next() {
             let here = start + i;
+            let after = signs.peek().map_or(' ', |(_, c)| *c);
             match (c, open) {
-                ('“' | '„' | '«' | '"', None) => open = Some(here + c.len_utf8()),
-                ('”' | '“' | '»' | '"', Some(from)) => {
+                ('“' | '„' | '«' | '"', None) => open = Some((here + c.len_utf8(), false)),
+                ('”' | '“' | '»' | '"', Some((from, false))) => {
                     out.push(from..here);
                     open = None;
                 }
+                // An apostrophe, too, may stand before or after a space: single marks close after a stop or comma only.
+                ('‘' | '\'', None) if !before.is_alphanumeric() && after.is_alphanumeric() => {
+                    open = Some((here + c.len_utf8(), true));
+                }
+                ('’' | '\'', Some((from, true))) if matches!(before, '.' | ',' | '!' | '?') => {
+                    out.push(from..here);
+                    open = None;
+                }
+                // What began with a single mark was an apostrophe after all.
+                ('“' | '"', Some((_, true))) => open = Some((here + c.len_utf8(), false)),
                 _ => {}
             }
+            before = c;
         }
-        if let Some(from) = open
+        if let Some((from, false)) = open
             && let Some((_, next)) = lines.peek()
             && next.trim_start().starts_with(['“', '"', '«'])
         {
@@ -265,6 +279,22 @@ mod tests {
         assert_eq!(
             said.join(" "),
             "We sold them none at all One that goes on for long And ends here now too"
+        );
+    }
+
+    #[test]
+    fn single_marks_are_quotations_where_they_cannot_be_apostrophes() {
+        let check = |text: &str, wanted: &[&str]| {
+            let found: Vec<&str> = quotations(text).into_iter().map(|q| &text[q]).collect();
+            assert_eq!(found, wanted, "{text}");
+        };
+        check(
+            "She said: 'It's the soldiers' own hall,' and left.",
+            &["It's the soldiers' own hall,"],
+        );
+        check(
+            "In '98 the workers' union said: \"We won't pay.\"",
+            &["We won't pay."],
         );
     }
 

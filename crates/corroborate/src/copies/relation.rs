@@ -1,6 +1,6 @@
 //! What two texts have to do with each other, with the sentences that show it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_records::{Byte, Span};
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,10 @@ use super::{
 const WHOLE: f64 = 0.9;
 /// From this part of the shorter text it is cut from the longer.
 const MOST: f64 = 0.8;
-/// From this part of the shorter text, by sentences that say the same, it is the longer told again.
-const TOLD_AGAIN: f64 = 0.5;
-/// Sentences, besides, that must say the same in a text told again.
+/// From this part of the shorter text, by sentences that say the same weighed by how much of them is common, it is the longer told again.
+const TOLD_AGAIN: f64 = 0.35;
+/// The same for a text in which fewer than [`MIN_TOLD`] sentences do: two are soon alike.
+const TOLD_BRIEFLY: f64 = 0.6;
 const MIN_TOLD: usize = 3;
 /// Words of the writers' own that stand in both in one run, to be a passage taken over: longer ones do not come about twice.
 const PASSAGE: usize = 16;
@@ -73,7 +74,7 @@ pub struct Relation {
     pub quotations: Vec<(Span<Byte>, Span<Byte>)>,
     /// Part of each text's own words (not quoted, not standing) that the other has, word for word: 0..=1.
     pub taken: [f64; 2],
-    /// Part of each text's own words in sentences that the other has in any wording: 0..=1.
+    /// Part of each text's own words that the other has in any wording, by how much of each sentence is common: 0..=1.
     pub told: [f64; 2],
     /// Why it is what it is, for a reader.
     pub reasons: Vec<String>,
@@ -151,15 +152,19 @@ fn sort(
         ));
         return Some(Sort::Trimmed);
     }
-    let own = pairs.iter().filter(|p| !p.quoted).count();
-    if enough && told[shorter] >= TOLD_AGAIN && own >= MIN_TOLD.min(sentences(a, b)) {
-        let word_for_word = pairs
-            .iter()
-            .filter(|p| p.how == How::Same && !p.quoted)
-            .count();
+    let own = told_sentences(pairs, shorter);
+    let least = if own < MIN_TOLD {
+        TOLD_BRIEFLY
+    } else {
+        TOLD_AGAIN
+    };
+    if enough && own > 0 && told[shorter] >= least {
+        let exact = pairs.iter().filter(|p| p.how == How::Same && !p.quoted);
         reasons.push(format!(
-            "{} of the shorter say what {} of the longer say, {word_for_word} of them word for word: {} % of it",
-            counted(own, "sentence", "sentences"), "those", percent(told[shorter])
+            "{} of the shorter stand in the longer, {} of them word for word: {} % of what it says",
+            counted(own, "sentence", "sentences"),
+            exact.count(),
+            percent(told[shorter])
         ));
         return Some(Sort::Reworded);
     }
@@ -177,15 +182,12 @@ fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Sentences of the text that has fewer.
-fn sentences(a: &Reading, b: &Reading) -> usize {
-    let count = |r: &Reading| {
-        r.sentences
-            .iter()
-            .filter(|s| !s.standing && s.words.len() > 4)
-            .count()
-    };
-    count(a).min(count(b)).max(1)
+/// Sentences of one side, not quoted, that the other has.
+fn told_sentences(pairs: &[Pair], side: usize) -> usize {
+    let own = pairs.iter().filter(|p| !p.quoted);
+    own.map(|p| [p.at.0, p.at.1][side])
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// Words that stand in both texts in runs of at least five.
@@ -281,26 +283,27 @@ fn share(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// Part of each side's own words that are in paired sentences or in common runs.
+/// Part of each side's own words that the other has: those in common runs whole, those in paired sentences by what these share.
+#[allow(clippy::cast_precision_loss)]
 fn told(a: &Reading, b: &Reading, pairs: &[Pair], overlap: &Overlap) -> [f64; 2] {
     let of = |reading: &Reading, side: usize| {
-        let paired: BTreeSet<usize> = pairs
-            .iter()
-            .map(|p| if side == 0 { p.at.0 } else { p.at.1 })
-            .collect();
-        let (mut hit, mut all) = (0, 0);
-        for (i, s) in reading
-            .sentences
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| !s.standing)
-        {
+        let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
+        for pair in pairs {
+            let share = shares.entry([pair.at.0, pair.at.1][side]).or_default();
+            *share = share.max(pair.share[side]);
+        }
+        let (mut hit, mut all) = (0.0, 0_usize);
+        for (i, s) in reading.sentences.iter().enumerate() {
+            if s.standing {
+                continue;
+            }
+            let share = shares.get(&i).copied().unwrap_or(0.0);
             for w in s.words.clone().filter(|&w| !reading.quoted[w]) {
                 all += 1;
-                hit += usize::from(paired.contains(&i) || overlap.covered[side][w]);
+                hit += if overlap.covered[side][w] { 1.0 } else { share };
             }
         }
-        share(hit, all)
+        hit / all.max(1) as f64
     };
     [of(a, 0), of(b, 1)]
 }

@@ -12,6 +12,8 @@ The two countries signed an agreement on unmanned aircraft in May 2022, when the
 
 const OTHER: &str = "Romania will buy a light corvette from Turkey for 223 million euros, the defence ministry in Bucharest said. The ship has been on trials in the Black Sea since the spring. Anti-ship missiles will be bought from Norway at a later date, an admiral told deputies. Bucharest cancelled a contract with a French group for four corvettes in August 2023.";
 
+const THIRD: &str = "A dhow that the National Resistance Force stopped off Mokha in July was carrying missiles, engines and radar parts from Iran to the Houthis, a panel in New York wrote on Tuesday. The cargo had been declared as air conditioners. Two trading houses in Guangzhou have sold guidance chips since 2023, it believes. Tehran denied everything; Muscat says that it searches every lorry.";
+
 /// Told by somebody else who was there.
 const INDEPENDENT: &str = "Workers in Saran put the first Turkish-designed aircraft together this week. I saw two of them in a hall that once made buses, wings still wrapped in foil. A foreman who took me round expects half a dozen to leave in 2026. Nobody in Karaganda talks of Ukraine, but everybody asks where the machines will fly.
 

@@ -1,0 +1,363 @@
+//! The planted reports: stories, the accounts they begin with, and what other outlets made of them.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sayso_codebook::Codebook;
+use serde::Deserialize;
+
+use super::reword::{Reworder, Words, capital, paragraphs, small};
+use crate::{Error, evaluation, random::Random};
+
+const SEED: u64 = 4_2023;
+/// Shorter texts cannot be cut or told again so that anything is left.
+const MIN_WORDS: usize = 45;
+
+/// How a planted report came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Made {
+    /// By somebody who asked for themselves: an origin.
+    Account,
+    /// Printed as it was.
+    Verbatim,
+    /// Printed as it was under another headline.
+    HeadlineChanged,
+    /// Cut.
+    Trimmed,
+    /// Told again in partly other words.
+    Reworded,
+    /// Its first sentence told again, with credit and a link, among sentences of its own.
+    Citing,
+}
+
+/// A planted report, with what is true of it.
+#[derive(Debug, Clone)]
+pub struct Planted {
+    /// Which story it tells.
+    pub story: usize,
+    /// Which origin it goes back to, numbered over all stories.
+    pub origin: usize,
+    /// How it came about.
+    pub made: Made,
+    /// The report it was made from, by number. `None`: an account.
+    pub from: Option<usize>,
+    /// The outlet.
+    pub publisher: String,
+    /// Its address.
+    pub address: String,
+    /// RFC 3339.
+    pub published: String,
+    /// Its headline.
+    pub title: String,
+    /// Its text; begins with the headline.
+    pub text: String,
+    /// Addresses it links to.
+    pub links: Vec<String>,
+    /// Outlets it names as where it has things from.
+    pub cites: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accounts {
+    account: Vec<Account>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Account {
+    of: String,
+    title: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    title: String,
+    text: String,
+}
+
+/// All planted reports, the same in every run. `re3d`: the public set's folder; `None` leaves its stories out.
+pub fn make(re3d: Option<&Path>) -> Result<Vec<Planted>, Error> {
+    let folder = evaluation().join("planted");
+    let words: Words = read(&folder.join("rewording.toml"))?;
+    let accounts: Accounts = read(&folder.join("accounts.toml"))?;
+    let reworder = Reworder::new(words)?;
+    let mut bases = ours()?;
+    if let Some(re3d) = re3d {
+        bases.extend(public(re3d)?);
+    }
+    let mut random = Random::new(SEED);
+    let mut out = Vec::new();
+    let mut used = vec![false; accounts.account.len()];
+    for (story, (title, text)) in bases.into_iter().enumerate() {
+        let mut all = vec![(title, text)];
+        for (i, account) in accounts.account.iter().enumerate() {
+            if all[0].1.starts_with(&account.of) {
+                used[i] = true;
+                all.push((account.title.clone(), account.text.clone()));
+            }
+        }
+        Story {
+            number: story,
+            made: &mut out,
+            reworder: &reworder,
+            random: &mut random,
+        }
+        .tell(&all);
+    }
+    // A second account whose story is not there would silently make the set easier.
+    let lost = accounts
+        .account
+        .iter()
+        .zip(used)
+        .find(|(a, used)| !used && (re3d.is_some() || !a.of.contains("ISIL")));
+    match lost {
+        Some((account, _)) if re3d.is_some() => {
+            Err(format!("accounts.toml: no report begins with {:?}", account.of).into())
+        }
+        _ => Ok(out),
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?)
+}
+
+/// The project's own reports, without headlines.
+fn ours() -> Result<Vec<(String, String)>, Error> {
+    let mut out = Vec::new();
+    for name in ["whole-asia-gulf", "whole-europe-americas-africa", "reports"] {
+        let path = evaluation().join(format!("gold/dev/{name}.toml"));
+        for example in Codebook::examples_of(&path)? {
+            let words = example.text.split_whitespace().count();
+            if words >= MIN_WORDS {
+                let title: Vec<&str> = example.text.split_whitespace().skip(3).take(5).collect();
+                out.push((
+                    capital(title.join(" ").trim_matches([',', '.', '"'])),
+                    example.text,
+                ));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// What two governments published.
+fn public(re3d: &Path) -> Result<Vec<(String, String)>, Error> {
+    let mut out = Vec::new();
+    for name in ["UK Government", "US State Department"] {
+        let path = re3d.join(name).join("documents.json");
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        for line in text.lines().filter(|l| !l.trim().is_empty()) {
+            let document: Document =
+                serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
+            if document.text.split_whitespace().count() >= MIN_WORDS {
+                out.push((
+                    document.title.trim().to_owned(),
+                    document.text.trim().to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(out)
+}
+
+struct Story<'a> {
+    number: usize,
+    made: &'a mut Vec<Planted>,
+    reworder: &'a Reworder,
+    random: &'a mut Random,
+}
+
+impl Story<'_> {
+    fn tell(&mut self, accounts: &[(String, String)]) {
+        let first = self.made.len();
+        let mut origins = self.made.iter().map(|p| p.origin + 1).max().unwrap_or(0);
+        let said = quotation(&accounts[0].1);
+        for (i, (title, text)) in accounts.iter().enumerate() {
+            let mut text = text.clone();
+            // The same words spoken to two reporters make neither a copy of the other.
+            if let (true, Some(said)) = (i > 0 && self.random.chance(50), &said) {
+                text.push_str(&format!(
+                    "\n\nAt the end there was a sentence that everybody wrote down: \"{said}\""
+                ));
+            }
+            self.add(Made::Account, None, origins, title.clone(), text);
+            origins += 1;
+        }
+        let sorts = [
+            Made::Verbatim,
+            Made::HeadlineChanged,
+            Made::Trimmed,
+            Made::Reworded,
+            Made::Reworded,
+            Made::Citing,
+        ];
+        for _ in 0..4 + self.random.under(5) {
+            let made = *self.random.pick(&sorts).unwrap_or(&Made::Verbatim);
+            let parents: Vec<usize> = (first..self.made.len())
+                .filter(|&i| {
+                    self.made[i].made == Made::Account
+                        || self.made[i].made != Made::Citing && self.random.chance(25)
+                })
+                .collect();
+            let from = *self.random.pick(&parents).unwrap_or(&first);
+            self.copy(made, from);
+        }
+    }
+
+    fn copy(&mut self, made: Made, from: usize) {
+        let parent = self.made[from].clone();
+        let body = parent
+            .text
+            .strip_prefix(&parent.title)
+            .unwrap_or(&parent.text)
+            .trim()
+            .to_owned();
+        let other = self
+            .random
+            .pick(&self.reworder.words.headlines)
+            .cloned()
+            .unwrap_or_default();
+        let (title, text) = match made {
+            Made::Account | Made::Verbatim => (parent.title.clone(), body),
+            Made::HeadlineChanged => (other, body),
+            Made::Trimmed => (parent.title.clone(), self.cut(&body)),
+            Made::Reworded => (other, self.reworder.text(&body, self.random)),
+            Made::Citing => (other, self.cite(&body, &parent.publisher)),
+        };
+        self.add(made, Some(from), parent.origin, title, text);
+        if made == Made::Citing
+            && let Some(last) = self.made.last_mut()
+        {
+            last.links.push(parent.address);
+            last.cites.push(parent.publisher);
+        }
+    }
+
+    /// From a third to two thirds of the sentences, in one stretch: from the top in most cases, as desks cut.
+    fn cut(&mut self, body: &str) -> String {
+        let all: Vec<(usize, String)> = paragraphs(body)
+            .into_iter()
+            .enumerate()
+            .flat_map(|(i, p)| p.into_iter().map(move |s| (i, s)))
+            .collect();
+        let percent = 34 + self.random.under(33);
+        let mut keep = (all.len() * percent / 100).max(1);
+        let words = |s: &[(usize, String)]| {
+            s.iter()
+                .map(|(_, s)| s.split_whitespace().count())
+                .sum::<usize>()
+        };
+        let mut from = if self.random.chance(70) {
+            0
+        } else {
+            self.random.under(all.len() - keep + 1)
+        };
+        while words(&all[from..from + keep]) < 20 && keep < all.len() {
+            from = from.saturating_sub(1);
+            keep = (keep + 1).min(all.len() - from);
+        }
+        let mut out = String::new();
+        for (k, (paragraph, sentence)) in all[from..from + keep].iter().enumerate() {
+            if k > 0 {
+                out.push_str(if all[from + k - 1].0 == *paragraph {
+                    " "
+                } else {
+                    "\n\n"
+                });
+            }
+            out.push_str(sentence);
+        }
+        out
+    }
+
+    fn cite(&mut self, body: &str, who: &str) -> String {
+        let words = &self.reworder.words;
+        let lead = paragraphs(body)
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or_default();
+        let lead = self
+            .reworder
+            .sentence(lead.trim_end_matches(['.', ':']), self.random);
+        let template = self.random.pick(&words.citing).cloned().unwrap_or_default();
+        let mut own = words.own.clone();
+        self.random.shuffle(&mut own);
+        let first = template
+            .replace("{who}", who)
+            .replace("{lead}", &small(&lead));
+        format!(
+            "{}.\n\n{}",
+            capital(&first),
+            own[..3.min(own.len())].join(" ")
+        )
+    }
+
+    fn add(
+        &mut self,
+        made: Made,
+        from: Option<usize>,
+        origin: usize,
+        title: String,
+        mut text: String,
+    ) {
+        let words = &self.reworder.words;
+        let outlet = self
+            .random
+            .pick(&words.outlets)
+            .cloned()
+            .unwrap_or_default();
+        if self.random.chance(30) {
+            let foot = self.random.pick(&words.feet).cloned().unwrap_or_default();
+            text.push_str(&format!("\n\n{}", foot.replace("{who}", &outlet)));
+        }
+        let host: String = outlet
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .collect();
+        let number = self.made.len();
+        let hours = from.map_or(self.random.under(20), |_| 20 + 3 * (number % 40));
+        self.made.push(Planted {
+            story: self.number,
+            origin,
+            made,
+            from,
+            publisher: outlet,
+            address: format!("https://{host}.example/{number}"),
+            published: format!(
+                "2025-03-{:02}T{:02}:00:00Z",
+                1 + self.number % 20 + hours / 24,
+                hours % 24
+            ),
+            text: format!("{title}\n{text}"),
+            title,
+            links: Vec::new(),
+            cites: Vec::new(),
+        });
+    }
+}
+
+/// The first quotation of some length.
+fn quotation(text: &str) -> Option<String> {
+    let from = text.find(['"', '“'])?;
+    let rest = text[from..]
+        .get(1..)
+        .filter(|_| text[from..].starts_with('"'))
+        .or_else(|| text[from..].get(3..))?;
+    let said = &rest[..rest.find(['"', '”'])?];
+    (said.split_whitespace().count() >= 5).then(|| said.to_owned())
+}
+
+/// Reports by origin.
+pub fn origins(planted: &[Planted]) -> BTreeMap<usize, Vec<usize>> {
+    let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, p) in planted.iter().enumerate() {
+        out.entry(p.origin).or_default().push(i);
+    }
+    out
+}
