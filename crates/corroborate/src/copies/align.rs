@@ -57,6 +57,8 @@ pub struct Pair {
     pub share: [f64; 2],
     /// The sentences by number.
     pub(super) at: (usize, usize),
+    /// Whether one has all names and numbers of the other.
+    pub(super) same_names: bool,
 }
 
 struct Candidate {
@@ -64,6 +66,7 @@ struct Candidate {
     how: How,
     share: [f64; 2],
     rank: f64,
+    same_names: bool,
 }
 
 /// Pairs the sentences of two texts, standing ones left out, in the order of the first text. A sentence may be paired twice where it was
@@ -89,6 +92,7 @@ pub(super) fn pairs(a: &Reading, b: &Reading) -> Vec<Pair> {
                     how: How::Same,
                     share: [1.0; 2],
                     rank: 1.0,
+                    same_names: true,
                 });
             }
             None => open.push(at),
@@ -106,6 +110,7 @@ pub(super) fn pairs(a: &Reading, b: &Reading) -> Vec<Pair> {
             quoted: spoken(a, c.at.0) && spoken(b, c.at.1),
             share: c.share,
             at: c.at,
+            same_names: c.same_names,
         })
         .collect()
 }
@@ -217,18 +222,20 @@ fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Op
         common as f64 / of_b.len() as f64,
     ];
     let (of_long, of_short) = (share[0].min(share[1]), share[0].max(share[1]));
+    let names = x.names.intersection(&y.names).count();
+    let same_names = names == x.names.len().min(y.names.len());
     if of_long >= EDITED || of_short >= CUT && of_a.len().min(of_b.len()) >= 8 {
         return Some(Candidate {
             at,
             how: How::Edited,
             share,
             rank: of_short,
+            same_names,
         });
     }
-    let names = x.names.intersection(&y.names).count() as f64;
     let ordinary = x.ordinary.intersection(&y.ordinary).count() as f64;
     let weight = |t: &Told| (t.ordinary.len() as f64 + t.names.len() as f64 / 2.0).max(1.0);
-    let both = ordinary + names / 2.0;
+    let both = ordinary + names as f64 / 2.0;
     let share = [both / weight(x), both / weight(y)];
     let (of_long, of_short) = (share[0].min(share[1]), share[0].max(share[1]));
     let least_ordinary = x.ordinary.len().min(y.ordinary.len()) as f64;
@@ -241,6 +248,7 @@ fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Op
         how: How::Reworded,
         share,
         rank: of_short * 0.8,
+        same_names,
     })
 }
 

@@ -8,10 +8,10 @@ use super::sketch::Sketch;
 const MAX_HOLDERS: usize = 200;
 /// Stories in which a sentence must stand to be nobody's.
 const MIN_STORIES: usize = 3;
-/// From this similarity two texts are one story in one wording.
-const SAME_TEXT: f64 = 0.3;
+/// From this similarity two texts without names or numbers are one story.
+const SAME_TEXT: f64 = 0.5;
 /// From this share of common names and numbers two texts may be one story.
-const SAME_SUBJECT: f64 = 0.2;
+const SAME_SUBJECT: f64 = 0.15;
 /// Holders looked at; a sentence that so many have is judged by these.
 const MAX_JUDGED: usize = 24;
 
@@ -51,13 +51,15 @@ impl Index {
 }
 
 /// In how many different stories a sentence stands, given the sketches of the texts that have it: texts are of one story when they
-/// share wording, or names and numbers, directly or through another of them. From three on it is a standing sentence.
+/// share names and numbers (or wording, where they have neither), directly or through another of them. From three on it is a standing sentence.
 pub fn stories(holders: &[&Sketch]) -> usize {
     let holders = &holders[..holders.len().min(MAX_JUDGED)];
     let mut story: Vec<usize> = (0..holders.len()).collect();
     for (i, a) in holders.iter().enumerate() {
         for (j, b) in holders.iter().enumerate().take(i) {
-            if a.similarity(b) >= SAME_TEXT || a.same_subject(b) >= SAME_SUBJECT {
+            // Not by their wording: what stands under many reports may be most of a short one.
+            let nameless = a.is_nameless() && b.is_nameless();
+            if a.same_subject(b) >= SAME_SUBJECT || nameless && a.similarity(b) >= SAME_TEXT {
                 let (from, to) = (story[i], story[j]);
                 for s in &mut story {
                     if *s == from {

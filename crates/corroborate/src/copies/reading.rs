@@ -86,7 +86,7 @@ impl Reading {
         let keys: BTreeSet<u64> = self
             .sentences
             .iter()
-            .filter(|s| s.words.len() >= 6)
+            .filter(|s| !s.standing && s.words.len() >= 6)
             .map(|s| s.key)
             .collect();
         keys.into_iter().collect()

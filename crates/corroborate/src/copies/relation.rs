@@ -12,15 +12,15 @@ use super::{
     words::hash_of,
 };
 
-/// A part of both texts that is more than this is the whole, for small print and slips.
+/// From this part, word for word, it is the same text, for small print and slips: of both, or of the shorter, which then was cut.
 const WHOLE: f64 = 0.9;
-/// From this part of the shorter text it is cut from the longer.
-const MOST: f64 = 0.8;
 /// From this part of the shorter text, by sentences that say the same weighed by how much of them is common, it is the longer told again.
 const TOLD_AGAIN: f64 = 0.35;
-/// The same for a text in which fewer than [`MIN_TOLD`] sentences do: two are soon alike.
+/// The same for a text in which only one or two sentences do: they are soon alike. One alone must have the same names and numbers, too,
+/// and be as long as [`LONG_SENTENCE`]: what ministers welcome and condemn differs in nothing but those.
 const TOLD_BRIEFLY: f64 = 0.6;
-const MIN_TOLD: usize = 3;
+const LONG_SENTENCE: usize = 20;
+const MANY_TOLD: usize = 3;
 /// Words of the writers' own that stand in both in one run, to be a passage taken over: longer ones do not come about twice.
 const PASSAGE: usize = 16;
 /// Words a text needs to be anybody's copy.
@@ -143,7 +143,7 @@ fn sort(
             Sort::Verbatim
         });
     }
-    if enough && of_shorter >= MOST {
+    if enough && of_shorter >= WHOLE {
         reasons.push(format!(
             "{} % of the {} words of the shorter stand in the longer, which has {}",
             percent(of_shorter),
@@ -153,12 +153,15 @@ fn sort(
         return Some(Sort::Trimmed);
     }
     let own = told_sentences(pairs, shorter);
-    let least = if own < MIN_TOLD {
+    let least = if own < MANY_TOLD {
         TOLD_BRIEFLY
     } else {
         TOLD_AGAIN
     };
-    if enough && own > 0 && told[shorter] >= least {
+    let alone = own == 1
+        && overlap.own_words[shorter] >= LONG_SENTENCE
+        && pairs.iter().any(|p| !p.quoted && p.same_names);
+    if enough && (own > 1 || alone) && told[shorter] >= least {
         let exact = pairs.iter().filter(|p| p.how == How::Same && !p.quoted);
         reasons.push(format!(
             "{} of the shorter stand in the longer, {} of them word for word: {} % of what it says",

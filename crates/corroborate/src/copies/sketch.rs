@@ -98,6 +98,11 @@ impl Sketch {
         both.filter(|(a, b)| a == b && **a != u16::MAX).count() as f64 / SUBJECT as f64
     }
 
+    /// Whether it has neither names nor numbers.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.subject.iter().all(|&h| h == u16::MAX)
+    }
+
     /// The bytes to store.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = vec![VERSION];

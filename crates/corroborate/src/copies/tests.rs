@@ -10,9 +10,9 @@ The two countries signed an agreement on unmanned aircraft in May 2022, when the
 
 \"We are not building these for anyone's war,\" the deputy director said when asked about reports that the first machines would go to Ukraine. Moscow has so far kept silent about the plant.";
 
-const OTHER: &str = "Romania will buy a light corvette from Turkey for 223 million euros, the defence ministry in Bucharest said. The ship has been on trials in the Black Sea since the spring. Anti-ship missiles will be bought from Norway at a later date, an admiral told deputies. Bucharest cancelled a contract with a French group for four corvettes in August 2023.";
+const OTHER: &str = "Romania will buy a light corvette from Turkey for 223 million euros, the defence ministry in Bucharest said. The ship has been on trials in the Black Sea since the spring. Anti-ship missiles will be bought from Norway at a later date, an admiral told deputies. Bucharest cancelled a contract with a French group for four corvettes in August 2023. Deputies of the USR criticised that Mangalia, where Damen built until 2024, had been passed over; its 1,300 workers have been on half pay since October.";
 
-const THIRD: &str = "A dhow that the National Resistance Force stopped off Mokha in July was carrying missiles, engines and radar parts from Iran to the Houthis, a panel in New York wrote on Tuesday. The cargo had been declared as air conditioners. Two trading houses in Guangzhou have sold guidance chips since 2023, it believes. Tehran denied everything; Muscat says that it searches every lorry.";
+const THIRD: &str = "A dhow that the National Resistance Force stopped off Mokha in July was carrying missiles, engines and radar parts from Iran to the Houthis, a panel in New York wrote on Tuesday. The cargo had been declared as air conditioners. Two trading houses in Guangzhou have sold guidance chips since 2023, it believes. Tehran denied everything; Muscat says that it searches every lorry. In Sanaa a workshop turns out up to 20 Waid drones a week, a mechanic who fled to Marib in August says; Israel bombed another in Hodeidah on 7 September.";
 
 /// Told by somebody else who was there.
 const INDEPENDENT: &str = "Workers in Saran put the first Turkish-designed aircraft together this week. I saw two of them in a hall that once made buses, wings still wrapped in foil. A foreman who took me round expects half a dozen to leave in 2026. Nobody in Karaganda talks of Ukraine, but everybody asks where the machines will fly.
@@ -90,13 +90,7 @@ fn what_a_desk_prints_everywhere_makes_no_copy() {
         Some(Sort::Passage),
         "as long as two reports are all there is"
     );
-    let texts = [
-        signed(STORY),
-        signed(OTHER),
-        signed(
-            "A dhow was stopped off Mokha with engines aboard. Tehran denied having sent it, and the panel of experts in New York has not said when it will write of it.",
-        ),
-    ];
+    let texts = [signed(STORY), signed(OTHER), signed(THIRD)];
     let readings: Vec<Reading> = texts.iter().map(|t| Reading::of(None, t)).collect();
     let sketches: Vec<Sketch> = readings.iter().map(Sketch::from).collect();
     let keys: Vec<Vec<u64>> = readings.iter().map(Reading::sentence_keys).collect();

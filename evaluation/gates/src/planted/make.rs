@@ -342,15 +342,14 @@ impl Story<'_> {
     }
 }
 
-/// The first quotation of some length.
+/// The first quotation of some length that one sentence can hold.
 fn quotation(text: &str) -> Option<String> {
-    let from = text.find(['"', '“'])?;
-    let rest = text[from..]
-        .get(1..)
-        .filter(|_| text[from..].starts_with('"'))
-        .or_else(|| text[from..].get(3..))?;
-    let said = &rest[..rest.find(['"', '”'])?];
-    (said.split_whitespace().count() >= 5).then(|| said.to_owned())
+    let opened = text.split(['"', '“']).skip(1);
+    let said = opened.map(|rest| rest.split(['”', '\n']).next().unwrap_or(""));
+    let words = |s: &str| s.split_whitespace().count();
+    said.filter(|s| (5..=40).contains(&words(s)))
+        .map(str::to_owned)
+        .next()
 }
 
 /// Reports by origin.
