@@ -311,11 +311,15 @@ fn precision(
     // A change in what is found draws another sample; what was judged of the old one still counts while it is found.
     let by_id: BTreeMap<u32, usize> = bodies.iter().enumerate().map(|(i, b)| (b.id, i)).collect();
     let (mut kept, mut kept_right) = (0, 0);
+    let mut copies = [0; 2];
     for ((a, b), pair) in &judged {
         let found = by_id
             .get(a)
             .zip(by_id.get(b))
             .and_then(|(a, b)| links.get(&(*a, *b)));
+        if found.is_some_and(|r| r.sort.is_copy()) {
+            copies[usize::from(!pair.copied)] += 1;
+        }
         if found.is_some_and(|r| r.sort != Sort::Quoting) {
             kept += 1;
             kept_right += usize::from(pair.copied);
@@ -327,5 +331,9 @@ fn precision(
         judged.len()
     )?;
     out.figure("precision of judged links", share(kept_right, kept));
+    out.figure(
+        "precision of judged copies",
+        share(copies[0], copies[0] + copies[1]),
+    );
     Ok(())
 }
