@@ -6,3 +6,4 @@
 //! else, so that the order in which they arrived cannot matter.
 
 pub mod copies;
+pub mod vote;

@@ -13,6 +13,7 @@ pub mod planted;
 mod random;
 mod tables;
 mod time;
+mod truth;
 
 use std::{
     collections::BTreeMap,
@@ -146,6 +147,16 @@ pub const GATES: &[Gate] = &[
         name: "fnc-1",
         set: Set::Public("fnc-1"),
         measure: fnc::measure,
+    },
+    Gate {
+        name: "truth-books",
+        set: Set::Public("truth-books"),
+        measure: truth::books::measure,
+    },
+    Gate {
+        name: "truth-weather",
+        set: Set::Public("truth-weather"),
+        measure: truth::weather::measure,
     },
 ];
 

@@ -174,18 +174,17 @@ struct Story<'a> {
 impl Story<'_> {
     fn tell(&mut self, accounts: &[(String, String)]) {
         let first = self.made.len();
-        let mut origins = self.made.iter().map(|p| p.origin + 1).max().unwrap_or(0);
+        let next = self.made.iter().map(|p| p.origin + 1).max().unwrap_or(0);
         let said = quotation(&accounts[0].1);
-        for (i, (title, text)) in accounts.iter().enumerate() {
+        for (origin, (title, text)) in (next..).zip(accounts) {
             let mut text = text.clone();
             // The same words spoken to two reporters make neither a copy of the other.
-            if let (true, Some(said)) = (i > 0 && self.random.chance(50), &said) {
+            if let (true, Some(said)) = (origin > next && self.random.chance(50), &said) {
                 text.push_str(&format!(
                     "\n\nAt the end there was a sentence that everybody wrote down: \"{said}\""
                 ));
             }
-            self.add(Made::Account, None, origins, title.clone(), text);
-            origins += 1;
+            self.add(Made::Account, None, origin, title.clone(), text);
         }
         let sorts = [
             Made::Verbatim,
