@@ -143,6 +143,14 @@ pub(crate) fn measure(tools: &Tools, folder: &Path) -> Result<Measured, Error> {
         bodies.len(),
         texts.standing
     )?;
+    let keys: usize = texts.sketches.iter().map(|s| s.keys().len()).sum();
+    let bytes: usize = texts.sketches.iter().map(|s| s.to_bytes().len()).sum();
+    writeln!(
+        t,
+        "{} keys and {} bytes of sketch a body",
+        keys / bodies.len().max(1),
+        bytes / bodies.len().max(1)
+    )?;
     for (sort, n) in &sorts {
         writeln!(t, "  {:<20}{n:>6}", format!("{sort:?}"))?;
     }

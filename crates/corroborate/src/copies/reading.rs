@@ -6,11 +6,13 @@ use sayso_records::{Byte, Span};
 
 use super::{
     rules::Rules,
-    words::{Word, hash_of, words},
+    words::{Word, hash_of, mix, words},
 };
 
 /// Words a sentence has at most; a longer one is cut, so that comparing two costs no more than its square.
 pub(super) const MAX_SENTENCE: usize = 100;
+/// Words without a capital that make a line known whatever the names in it.
+const MIN_TEMPLATE: usize = 10;
 /// Words in quotation marks that make a quotation; fewer are a name or a word held at arm's length.
 const MIN_QUOTATION: usize = 4;
 
@@ -23,6 +25,9 @@ pub(super) struct Sentence {
     pub(super) span: Span<Byte>,
     /// The order of its folded words as one number; equal for equal sentences.
     pub(super) key: u64,
+    /// The same without what begins with a capital: an outlet's line about itself is printed by its sisters under their names. `None`:
+    /// too little is left.
+    template: Option<u64>,
     /// Whether it stands under or over many reports.
     pub(super) standing: bool,
 }
@@ -83,11 +88,10 @@ impl Reading {
 
     /// The keys of the sentences that are long enough to recur by more than chance, sorted: what a store counts to know standing ones.
     pub fn sentence_keys(&self) -> Vec<u64> {
-        let keys: BTreeSet<u64> = self
-            .sentences
-            .iter()
-            .filter(|s| !s.standing && s.words.len() >= 6)
-            .map(|s| s.key)
+        let own = self.sentences.iter().filter(|s| !s.standing);
+        let keys: BTreeSet<u64> = own
+            .flat_map(|s| [(s.words.len() >= 6).then_some(s.key), s.template])
+            .flatten()
             .collect();
         keys.into_iter().collect()
     }
@@ -119,6 +123,13 @@ impl Reading {
                 }
                 let forms: Vec<u64> = self.words[first..last].iter().map(|w| w.form).collect();
                 let key = hash_of(&forms);
+                let small: Vec<u64> = self.words[first..last]
+                    .iter()
+                    .filter(|w| !w.capital)
+                    .map(|w| w.form)
+                    .collect();
+                // Another seed than that of a whole sentence, so that the one is not taken for the other.
+                let template = (small.len() >= MIN_TEMPLATE).then(|| mix(hash_of(&small)));
                 self.sentences.push(Sentence {
                     words: first..last,
                     span: Span::new(
@@ -126,7 +137,10 @@ impl Reading {
                         self.words[last - 1].bytes.end as usize,
                     ),
                     key,
-                    standing: standing || recurring.contains(&key),
+                    template,
+                    standing: standing
+                        || recurring.contains(&key)
+                        || template.is_some_and(|t| recurring.contains(&t)),
                 });
                 first = last;
             }

@@ -147,8 +147,8 @@ pub fn weigh(
         if assumed.copying {
             state.dependences = Dependences::of(&said, &state.accuracy, &state.belief, assumed);
         }
-        for object in 0..said.objects.len() {
-            let weights = said.weights(object, &state, assumed, &likeness[object]);
+        for (object, alike) in likeness.iter().enumerate() {
+            let weights = said.weights(object, &state, assumed, alike);
             state.belief[object] = believed(&weights, assumed.false_values);
         }
         let accuracy = said.accuracy(&state.belief, assumed);

@@ -9,6 +9,8 @@ use super::reword::{Reworder, Words, capital, paragraphs, small};
 use crate::{Error, evaluation, random::Random};
 
 const SEED: u64 = 4_2023;
+/// When the first story breaks: 1 March 2025.
+const FIRST: jiff::Timestamp = jiff::Timestamp::constant(1_740_787_200, 0);
 /// Shorter texts cannot be cut or told again so that anything is left.
 const MIN_WORDS: usize = 45;
 
@@ -87,7 +89,7 @@ pub fn make(re3d: Option<&Path>) -> Result<Vec<Planted>, Error> {
         bases.extend(public(re3d)?);
     }
     let mut random = Random::new(SEED);
-    let mut out = Vec::new();
+    let (mut out, mut hours) = (Vec::new(), Vec::new());
     let mut used = vec![false; accounts.account.len()];
     for (story, (title, text)) in bases.into_iter().enumerate() {
         let mut all = vec![(title, text)];
@@ -100,17 +102,14 @@ pub fn make(re3d: Option<&Path>) -> Result<Vec<Planted>, Error> {
         Story {
             number: story,
             made: &mut out,
+            hours: &mut hours,
             reworder: &reworder,
             random: &mut random,
         }
         .tell(&all);
     }
-    // A second account whose story is not there would silently make the set easier.
-    let lost = accounts
-        .account
-        .iter()
-        .zip(used)
-        .find(|(a, used)| !used && (re3d.is_some() || !a.of.contains("ISIL")));
+    // A second account whose story is not there would silently make the set easier; without re3d some are not.
+    let lost = accounts.account.iter().zip(used).find(|(_, used)| !used);
     match lost {
         Some((account, _)) if re3d.is_some() => {
             Err(format!("accounts.toml: no report begins with {:?}", account.of).into())
@@ -167,6 +166,8 @@ fn public(re3d: &Path) -> Result<Vec<(String, String)>, Error> {
 struct Story<'a> {
     number: usize,
     made: &'a mut Vec<Planted>,
+    /// Hours after the first story at which each came out.
+    hours: &'a mut Vec<usize>,
     reworder: &'a Reworder,
     random: &'a mut Random,
 }
@@ -320,7 +321,13 @@ impl Story<'_> {
             .map(|c| if c.is_alphanumeric() { c } else { '-' })
             .collect();
         let number = self.made.len();
-        let hours = from.map_or(self.random.under(20), |_| 20 + 3 * (number % 40));
+        // Stories a day apart; a copy comes out some hours after what it was made from.
+        let after = match from {
+            None => 24 * self.number + self.random.under(20),
+            Some(from) => self.hours[from] + 1 + self.random.under(30),
+        };
+        self.hours.push(after);
+        let hours = i64::try_from(after).unwrap_or(0);
         self.made.push(Planted {
             story: self.number,
             origin,
@@ -328,11 +335,7 @@ impl Story<'_> {
             from,
             publisher: outlet,
             address: format!("https://{host}.example/{number}"),
-            published: format!(
-                "2025-03-{:02}T{:02}:00:00Z",
-                1 + self.number % 20 + hours / 24,
-                hours % 24
-            ),
+            published: (FIRST + jiff::SignedDuration::from_hours(hours)).to_string(),
             text: format!("{title}\n{text}"),
             title,
             links: Vec::new(),

@@ -119,7 +119,11 @@ fn group(text: &str) -> Vec<String> {
 fn of_groups(groups: &[Vec<String>], whole: bool) -> Vec<String> {
     let name = |last: &str, first: Option<&String>| {
         let letters = if whole { usize::MAX } else { 1 };
-        let first: String = first.map_or("", |f| f.as_str()).chars().take(letters).collect();
+        let first: String = first
+            .map_or("", |f| f.as_str())
+            .chars()
+            .take(letters)
+            .collect();
         format!("{last} {first}").trim_end().to_owned()
     };
     let plain = |g: &Vec<String>| g.last().map(|l| name(l, g.first().filter(|_| g.len() > 1)));
