@@ -228,6 +228,58 @@ const MENDED: &[(&str, &[&str])] = &[
         "Requests from Kyiv for Taurus missiles were rejected.",
         &["from case Kyiv", "for case missiles"],
     ),
+    // Who says it
+    (
+        "Turkey, a UN panel reckons, has shipped 300 armoured vehicles to Libya.",
+        &["panel nsubj reckons", "reckons parataxis shipped"],
+    ),
+    (
+        "Madagascar received four patrol boats, an annex to the budget shows, from a yard in Dubai.",
+        &["annex nsubj shows", "budget nmod annex"],
+    ),
+    (
+        "Serbia sold 12 mortars to Chad, a customs form shows, and two howitzers to Niger.",
+        &["form nsubj shows", "howitzers conj mortars"],
+    ),
+    (
+        "Sales of drones to Ethiopia by Turkish firms tripled in 2022, figures published by the statistics office show.",
+        &[
+            "show root -",
+            "figures nsubj show",
+            "tripled ccomp show",
+            "office obl:agent published",
+        ],
+    ),
+    (
+        "Egypt has backed out of a deal to buy Su-35 fighters, diplomats in Cairo say, and blames American pressure.",
+        &["blames conj backed"],
+    ),
+    (
+        "Colombian gunmen, most of them retired, have been drilling recruits near Nyala, La Silla Vacía reported.",
+        &["gunmen nsubj drilling"],
+    ),
+    // A time between the verb and its auxiliary
+    (
+        "Poland's army has since January been receiving K2 tanks from Hyundai Rotem.",
+        &["January obl receiving", "army nsubj receiving"],
+    ),
+    // Lists whose parts hang elsewhere
+    (
+        "The Zambian air force operates six K-8 trainers bought from China, five Hermes drones delivered by Elbit in 2019 and, since last year, two C-27J transports that came from Italy.",
+        &[
+            "operates root -",
+            "drones conj trainers",
+            "transports conj trainers",
+        ],
+    ),
+    (
+        "The ministry has ordered 60 Boxer carriers, 24 howitzers from KNDS and, for the navy, two frigates.",
+        &["howitzers conj carriers", "frigates conj carriers"],
+    ),
+    (
+        "Bulgaria plans to sell armoured vehicles to Uganda and, from next year, mortar rounds to Togo.",
+        &["rounds conj vehicles", "Togo nmod rounds"],
+    ),
 ];
 
 #[test]

@@ -23,7 +23,7 @@ use crate::{
 };
 
 use self::{
-    spread::{split, there, tie},
+    spread::{elsewhere, misplaced, split, there, tie},
     tell::{explanation, sources, status},
 };
 
@@ -248,6 +248,7 @@ impl<'a> Builder<'a> {
                 .flat_map(|roles| split(roles, role))
                 .collect();
         }
+        variants.retain(|roles| !elsewhere(frame.phrases.tree, &hosted, roles));
         for roles in &mut variants {
             tie(frame.phrases.tree, &hosted, roles);
         }
@@ -291,8 +292,27 @@ impl<'a> Builder<'a> {
             .take(1)
             .collect();
         let start = self.claims.len();
+        // The words of the places where each makes a claim of its own
+        let towns: Vec<Option<usize>> = place_groups
+            .iter()
+            .map(|group| match &group[..] {
+                [one] if place_groups.len() > 1 => frame
+                    .phrases
+                    .names()
+                    .iter()
+                    .find(|n| here.span(n.first, n.last).overlaps(one.span))
+                    .map(|n| frame.phrases.head_of(n)),
+                _ => None,
+            })
+            .collect();
+        let known: Vec<usize> = towns.iter().copied().flatten().collect();
         for roles in &variants {
-            for places in &place_groups {
+            for (nth, places) in place_groups.iter().enumerate() {
+                if let Some(&Some(place)) = towns.get(nth)
+                    && misplaced(frame.phrases.tree, &hosted, roles, place, &known)
+                {
+                    continue;
+                }
                 let mut fillers: Vec<(SmolStr, Vec<Filler>)> = roles
                     .iter()
                     .map(|(role, fills)| {

@@ -79,3 +79,83 @@ pub(super) fn tie(tree: &Tree<'_>, all: &Draft, roles: &mut [(SmolStr, Vec<Fill>
         }
     }
 }
+
+/// "flies two Mi-171s bought from Russia and a Dauphin given by France": who gave one thing of a list, in its own clause, gave no other.
+pub(super) fn elsewhere(tree: &Tree<'_>, all: &Draft, roles: &[(SmolStr, Vec<Fill>)]) -> bool {
+    let Some((things, token)) = THINGS.iter().find_map(|thing| {
+        let (_, fills) = roles.iter().find(|(role, _)| role == thing)?;
+        let all = all.role(thing);
+        (all.len() > 1).then(|| Some((all, fills.first()?.token)))?
+    }) else {
+        return false;
+    };
+    let clause = |t: usize| {
+        tree.children(t)
+            .iter()
+            .any(|&c| tree.rel(c).starts_with("acl"))
+    };
+    let last = things.iter().map(|t| t.token).max();
+    // The thing in whose clause a party stands; what stands behind the whole list tells of all of it.
+    let host = |party: usize| {
+        let mut at = party;
+        for _ in 0..tree.len() {
+            let over = tree.head(at)?;
+            if tree.rel(at).starts_with("acl") && things.iter().any(|t| t.token == over) {
+                let all = last.is_some_and(|last| last < at)
+                    && !things.iter().any(|t| t.token != over && clause(t.token));
+                return (!all).then_some(over);
+            }
+            if tree.rel(at) == "conj" && things.iter().any(|t| t.token == at) {
+                return None;
+            }
+            at = over;
+        }
+        None
+    };
+    let own =
+        |party: usize, thing: usize| tree.head(party) == Some(thing) && tree.rel(party) == "nmod";
+    roles
+        .iter()
+        .filter(|(role, _)| PARTIES.contains(&role.as_str()))
+        .any(|(role, fills)| {
+            let clause = fills
+                .iter()
+                .filter_map(|f| host(f.token))
+                .any(|host| host != token);
+            // "sold mortars to Chad and howitzers to Niger": each thing has gone to its own
+            let [Fill { token: party, .. }] = fills[..] else {
+                return clause;
+            };
+            let others = all.role(role);
+            let another = others.len() > 1
+                && !own(party, token)
+                && (things.iter().any(|t| own(party, t.token))
+                    || others.iter().any(|f| own(f.token, token)));
+            clause || another
+        })
+}
+
+/// "ammunition in Subang and munitions in Bandung": whether a place is another thing's, or this thing has one of its own.
+pub(super) fn misplaced(
+    tree: &Tree<'_>,
+    all: &Draft,
+    roles: &[(SmolStr, Vec<Fill>)],
+    place: usize,
+    places: &[usize],
+) -> bool {
+    let Some((things, token)) = THINGS.iter().find_map(|thing| {
+        let (_, fills) = roles.iter().find(|(role, _)| role == thing)?;
+        let all = all.role(thing);
+        (all.len() > 1).then(|| Some((all, fills.first()?.token)))?
+    }) else {
+        return false;
+    };
+    let own =
+        |place: usize, thing: usize| tree.head(place) == Some(thing) && tree.rel(place) == "nmod";
+    // Behind the last of a list a place is that of all, unless another has its own.
+    let joined = |thing: usize| tree.rel(thing) == "conj" && places.len() > 1;
+    things
+        .iter()
+        .any(|t| t.token != token && joined(t.token) && own(place, t.token))
+        || !own(place, token) && joined(token) && places.iter().any(|&p| own(p, token))
+}

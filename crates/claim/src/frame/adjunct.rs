@@ -114,7 +114,7 @@ impl Frame<'_> {
                             && !marks.starts_with("according")
                 })
                 .filter(|_| at == t || case != "of")
-                .flat_map(|c| tree.coordinated(c))
+                .flat_map(|c| self.spread(c))
                 .collect();
             if !near.is_empty() {
                 return near.into_iter().chain(self.joined(at, case)).collect();
@@ -140,7 +140,7 @@ impl Frame<'_> {
     pub(super) fn joined(&self, at: usize, case: &str) -> Vec<usize> {
         let tree = self.tree();
         let firsts = if self.is_verb(at) {
-            tree.all(at, &["obl"])
+            tree.all(at, &["obl", "obj"])
         } else {
             vec![at]
         };

@@ -263,11 +263,14 @@ impl<'a> Frame<'a> {
     }
 
     fn with_conjuncts(&self, fill: Fill) -> Vec<Fill> {
-        self.tree()
-            .coordinated(fill.token)
-            .into_iter()
-            .map(|token| Fill { token, ..fill })
-            .collect()
+        let all = self.spread(fill.token).into_iter();
+        all.map(|token| Fill { token, ..fill }).collect()
+    }
+
+    /// A phrase, what is joined to it, and the sorts that one noun stands for.
+    fn spread(&self, token: usize) -> Vec<usize> {
+        let all = self.tree().coordinated(token).into_iter();
+        all.flat_map(|at| self.phrases.each_sort(at)).collect()
     }
 
     fn is_verb(&self, t: usize) -> bool {

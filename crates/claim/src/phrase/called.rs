@@ -91,6 +91,9 @@ impl Phrases<'_> {
         }
         let (first, last) = (core[0], *core.last().unwrap_or(&head));
         let span = tree.span(first, last);
+        // "105mm and 155mm shells": what the noun behind is to each
+        let noun = self.noun_of(head);
+        core.extend(noun.map(|noun| self.parts(noun)).unwrap_or_default());
         let kind = match named {
             Some(name) => name.kind,
             None if arms => EntityType::System,
@@ -134,7 +137,7 @@ impl Phrases<'_> {
         }
         let name = match named.and_then(|n| n.entity.as_ref().map(|e| (n, e))) {
             Some((n, entity)) if n.kind != EntityType::System => entity.name.clone(),
-            _ => self.folded(&core, head),
+            _ => self.folded(&core, noun.unwrap_or(head)),
         };
         Filler {
             text: span.of(tree.text).to_owned(),

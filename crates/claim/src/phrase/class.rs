@@ -44,6 +44,11 @@ impl Phrases<'_> {
             return false;
         };
         let tree = self.tree;
+        if self.calibre(head) {
+            return self
+                .noun_of(head)
+                .is_some_and(|noun| self.in_class(noun, class));
+        }
         let system = |token: usize| {
             self.named(token).is_some_and(|n| {
                 n.kind == EntityType::System && n.class.as_deref() != Some("calibre")

@@ -3,6 +3,7 @@
 mod called;
 mod class;
 mod meant;
+mod sorts;
 mod typed;
 
 use sayso_gazetteer::Gazetteer;
@@ -103,6 +104,12 @@ impl<'a> Phrases<'a> {
         }));
         found.sort_unstable();
         found.dedup();
+        // "105mm and 155mm shells": each sort by itself
+        for sort in self.sorts(head) {
+            if let Some(name) = self.named(sort) {
+                found.retain(|m| !(name.first..=name.last).contains(m));
+            }
+        }
         found
     }
 

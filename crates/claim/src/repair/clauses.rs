@@ -316,14 +316,6 @@ fn to_verb(tree: &Tree<'_>, object: usize, verb: usize, out: &mut Vec<Edit>) {
     }
 }
 
-/// Whether a form can be a past tense: not "taken", "shown", "begun".
-fn can_be_past(word: &str) -> bool {
-    !matches!(word, "done" | "gone" | "been")
-        && ["en", "wn", "un", "rn"]
-            .iter()
-            .all(|end| !word.ends_with(end))
-}
-
 fn past(tree: &Tree<'_>, root: usize) -> Option<Vec<Edit>> {
     // The participles that hang on the noun or in one another's phrases, the last of them the verb.
     let verb = (root + 1..tree.len()).rev().find(|&i| {

@@ -121,3 +121,11 @@ pub(super) fn subject_rel(tree: &Tree<'_>, verb: usize) -> &'static str {
         "nsubj"
     }
 }
+
+/// Whether a form can be a past tense: not "taken", "shown", "begun".
+pub(super) fn can_be_past(word: &str) -> bool {
+    !matches!(word, "done" | "gone" | "been")
+        && ["en", "wn", "un", "rn"]
+            .iter()
+            .all(|end| !word.ends_with(end))
+}

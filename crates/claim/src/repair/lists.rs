@@ -268,3 +268,156 @@ pub(super) fn joint(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
     }
     out
 }
+
+/// "flies three L-39s bought from a broker, four TB2s delivered by Turkey and, on good days, a Su-25", "will sell boats to Uganda and,
+/// from next year, mortars to Togo": what is counted or named one by one behind the object, hung on the verb or on what stands between.
+pub(super) fn apart(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for first in 1..tree.len() {
+        if tree.rel(first) != "obj" || !nominal(tree, first) {
+            continue;
+        }
+        let Some(verb) = tree.head(first).filter(|&v| v < first) else {
+            continue;
+        };
+        // The verb that is over it, where the last item was taken for the head of all
+        let top = tree.head(verb).filter(|&t| {
+            tree.rel(verb) == "ccomp" && tree.head(t).is_none() && new(tree, t) && t > first
+        });
+        let mut found: Vec<usize> = Vec::new();
+        for item in first + 1..tree.len() {
+            if !nominal(tree, item) || !new(tree, item) || dated(tree, item) {
+                continue;
+            }
+            let begins = tree
+                .children(item)
+                .iter()
+                .copied()
+                .filter(|&c| c < item && matches!(tree.rel(c), "det" | "nummod"))
+                .min()
+                .unwrap_or(item);
+            let listed = begins > 0 && matches!(tree.word(begins - 1), "," | "and");
+            let Some(head) = tree.head(item).or(Some(item)) else {
+                continue;
+            };
+            let apart = match tree.rel(item) {
+                "obl:npmod" | "obj" => head == verb,
+                "dep" => Some(head) == top,
+                "root" => Some(item) == top,
+                // An apposition to the subject does not stand behind the object.
+                "appos" => head == first || found.contains(&head) || head < verb,
+                "conj" => {
+                    // "delivered by Elbit and a transport": on the name in the clause of the one before
+                    let name = tree.upos(head) == Upos::Propn
+                        && tree.upos(item) == Upos::Noun
+                        && found.iter().chain([&first]).any(|&f| tree.under(head, f));
+                    head == first
+                        || found.contains(&head)
+                        || name
+                        || head == verb && super::edit::subject(tree, item).is_none()
+                        || head > first
+                            && head < item
+                            && tree.head(head) == Some(verb)
+                            && tree.rel(head) == "obl"
+                }
+                _ => false,
+            };
+            if listed && apart {
+                found.push(item);
+            }
+        }
+        let Some(&last) = found.last() else { continue };
+        // An "and" before the last, and something that hangs elsewhere
+        let begins = (first + 1..last)
+            .rev()
+            .find(|&i| tree.upos(i) == Upos::Cconj && tree.lemma(i) == "and");
+        let Some(and) = begins.filter(|&a| found.iter().filter(|&&i| i < last).all(|&i| i < a))
+        else {
+            continue;
+        };
+        if found
+            .iter()
+            .all(|&i| tree.head(i) == Some(first) && tree.rel(i) == "conj")
+        {
+            continue;
+        }
+        if let Some(top) = top.filter(|t| found.contains(t)) {
+            out.push(Edit::hang(verb, verb, "root"));
+            for c in tree
+                .all(top, &["punct", "nsubj", "obl"])
+                .into_iter()
+                .filter(|&c| c < first || c > last)
+            {
+                out.push(Edit::hang(c, verb, tree.rel(c)));
+            }
+        }
+        for &item in &found {
+            out.push(Edit::hang(item, first, "conj"));
+        }
+        out.push(Edit::hang(and, last, "cc"));
+    }
+    out
+}
+
+/// Something counted, or named for the first time: "a frigate", "two craft".
+fn new(tree: &Tree<'_>, i: usize) -> bool {
+    tree.all(i, &["det", "nummod"])
+        .into_iter()
+        .any(|d| tree.rel(d) == "nummod" && d < i || matches!(tree.lemma(d), "a" | "an"))
+}
+
+fn dated(tree: &Tree<'_>, i: usize) -> bool {
+    tree.sentence.names.iter().any(|n| {
+        n.span.range().contains(&i)
+            && matches!(n.label.as_str(), "DATE" | "TIME" | "MONEY" | "PERCENT")
+    })
+}
+
+/// "a launcher and, in a later package, radars", "boats to Uganda and, from next year, mortars to Togo": what follows a phrase between
+/// commas behind "and", hung on that phrase or on the verb.
+pub(super) fn interrupted(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for and in 2..tree.len().saturating_sub(4) {
+        if tree.lemma(and) != "and" || tree.word(and + 1) != "," || tree.upos(and + 2) != Upos::Adp
+        {
+            continue;
+        }
+        let Some(close) = (and + 3..tree.len()).find(|&i| tree.word(i) == ",") else {
+            continue;
+        };
+        let Some(aside) = (and + 3..close).find(|&i| {
+            tree.children(i).contains(&(and + 2)) && (nominal(tree, i) || tree.upos(i) == Upos::Num)
+        }) else {
+            continue;
+        };
+        let Some(item) = (close + 1..tree.len())
+            .find(|&i| nominal(tree, i) && tree.head(i).is_none_or(|h| h <= close))
+        else {
+            continue;
+        };
+        let plain = tree.under(close + 1, item)
+            && matches!(
+                tree.rel(item),
+                "conj" | "appos" | "obl:npmod" | "obj" | "dep"
+            )
+            && super::edit::subject(tree, item).is_none()
+            && tree.child(item, &["case", "cop"]).is_none();
+        let object = (1..and).rev().find(|&i| {
+            nominal(tree, i) && tree.rel(i) == "obj" && tree.head(i).is_some_and(|v| v < i)
+        });
+        let Some(object) = object.filter(|_| plain) else {
+            continue;
+        };
+        out.push(Edit::hang(item, object, "conj"));
+        out.push(Edit::hang(aside, item, "nmod"));
+        out.push(Edit::hang(and, item, "cc"));
+        // "three launchers and, in a later package, radars": the list before it
+        if let Some(second) = tree
+            .child(object, &["appos"])
+            .filter(|&s| s < and && new(tree, s))
+        {
+            out.push(Edit::hang(second, object, "conj"));
+        }
+    }
+    out
+}

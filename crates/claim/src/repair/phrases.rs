@@ -389,3 +389,28 @@ pub(super) fn receiver(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
         .filter_map(|who| Some(Edit::hang(who, tree.head(tree.head(who)?)?, "iobj")))
         .collect()
 }
+
+/// "has since March been making": a time between the verb and its auxiliary, taken for a second subject.
+pub(super) fn since(tree: &Tree<'_>, _: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for time in 1..tree.len() {
+        let Some(verb) = tree.head(time).filter(|&v| {
+            v > time
+                && tree.rel(time).starts_with("nsubj")
+                && tree.all(v, &["nsubj", "nsubj:pass"]).len() > 1
+        }) else {
+            continue;
+        };
+        let first = tree.extent(time).0;
+        let word = match tree.word(first) {
+            "since" => first,
+            _ if first > 0 && tree.word(first - 1) == "since" => first - 1,
+            _ => continue,
+        };
+        if word > 0 && tree.upos(word - 1) == Upos::Aux {
+            out.push(Edit::hang(time, verb, "obl"));
+            out.push(Edit::hang(word, time, "case"));
+        }
+    }
+    out
+}

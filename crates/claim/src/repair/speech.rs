@@ -140,8 +140,15 @@ pub(super) fn last(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
     } else {
         who
     };
+    let content = tree
+        .children(root)
+        .iter()
+        .copied()
+        .find(|&c| c < comma && finite(tree, c));
     let edit = if root == verb {
         Edit::retag(verb, (tag, Upos::Verb))
+    } else if root == who && content.is_some() {
+        Edit::hang(verb, verb, "root").tagged((tag, Upos::Verb))
     } else if inside(root) {
         return Vec::new();
     } else {
@@ -156,13 +163,9 @@ pub(super) fn last(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
         }
     }
     // "made in Omsk, the ministry says": what is said, where the speaker was the head of all
-    if root == verb
+    if (root == verb || root == who)
         && tree.child(verb, &["ccomp"]).is_none()
-        && let Some(content) = tree
-            .children(verb)
-            .iter()
-            .copied()
-            .find(|&c| c < comma && finite(tree, c))
+        && let Some(content) = content
     {
         out.push(Edit::hang(content, verb, "ccomp"));
     }
@@ -222,6 +225,173 @@ pub(super) fn aside(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
                 out.push(Edit::hang(c, over, "conj"));
             }
         }
+    }
+    out
+}
+
+/// "Turkey, a UN panel reckons, has shipped", "backed out, officials in Cairo complain, and blames": the verb of a speaker between
+/// commas, taken for a noun. Its form agrees with the speaker, and a phrase with "a" has no plural.
+pub(super) fn between(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for close in 3..tree.len().saturating_sub(1) {
+        let verb = close - 1;
+        if tree.word(close) != ","
+            || !matches!(tree.tag(verb), "NN" | "NNS" | "VB" | "VBP" | "VBZ")
+            || super::edit::subject(tree, verb).is_some()
+        {
+            continue;
+        }
+        let word = tree.word(verb).to_lowercase();
+        let stem = word.strip_suffix('s').filter(|s| known.lookup.tells(s));
+        if stem.is_none() && !known.lookup.tells(&word) {
+            continue;
+        }
+        let Some(open) = (1..verb).rev().find(|&i| tree.word(i) == ",") else {
+            continue;
+        };
+        let phrase = open + 1..verb;
+        let noun_words = phrase.clone().all(|i| {
+            matches!(
+                tree.upos(i),
+                Upos::Det
+                    | Upos::Adj
+                    | Upos::Noun
+                    | Upos::Propn
+                    | Upos::Adp
+                    | Upos::Part
+                    | Upos::Pron
+            ) && !relative(tree, i)
+        });
+        // The first run of nouns, before any preposition, names the speaker.
+        let who = phrase
+            .clone()
+            .take_while(|&i| tree.upos(i) != Upos::Adp)
+            .filter(|&i| nominal(tree, i))
+            .last();
+        let Some(who) = who.filter(|_| noun_words) else {
+            continue;
+        };
+        let many = matches!(tree.tag(who), "NNS" | "NNPS");
+        let one = matches!(tree.lemma(open + 1), "a" | "an");
+        let agrees = match stem {
+            Some(_) => !many && (one || tree.upos(verb) == Upos::Verb),
+            None => many,
+        };
+        let listed = phrase.clone().any(|i| tree.upos(i) == Upos::Cconj);
+        let main = (0..tree.len())
+            .find(|&i| (i < open || i > close) && finite(tree, i) && tree.head(i).is_none());
+        let inside = |i: usize| i > open && i < close;
+        let Some(main) = main.filter(|_| agrees && !listed) else {
+            continue;
+        };
+        out.push(
+            Edit::hang(verb, main, "parataxis").tagged(if stem.is_some() {
+                ("VBZ", Upos::Verb)
+            } else {
+                ("VBP", Upos::Verb)
+            }),
+        );
+        out.push(Edit::hang(who, verb, "nsubj"));
+        // The word before the verb takes its place in the phrase ("an annex to the budget shows").
+        let place = if tree.head(verb - 1) == Some(verb) && verb - 1 != who {
+            if let Some(head) = tree.head(verb).filter(|&h| inside(h)) {
+                out.push(Edit::hang(verb - 1, head, tree.rel(verb)));
+            }
+            verb - 1
+        } else {
+            who
+        };
+        let object = tree.child(main, &["obj"]).filter(|&o| o < open);
+        for &c in tree.children(verb).iter().chain(tree.children(who)) {
+            if c == who || c == place || c == verb {
+                continue;
+            }
+            if inside(c) && tree.head(c) == Some(verb) {
+                out.push(Edit::hang(c, place, tree.rel(c)));
+            } else if c > close && tree.rel(c) == "conj" {
+                match object.filter(|_| nominal(tree, c)) {
+                    Some(object) => out.push(Edit::hang(c, object, "conj")),
+                    None => out.push(Edit::hang(c, main, "conj")),
+                }
+            }
+        }
+    }
+    out
+}
+
+/// "Egypt has backed out, diplomats say, and blames": what one does, joined to what several say.
+pub(super) fn resumed(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
+    (2..tree.len())
+        .filter(|&second| {
+            tree.rel(second) == "conj"
+                && tree.tag(second) == "VBZ"
+                && super::edit::subject(tree, second).is_none()
+        })
+        .filter_map(|second| {
+            let says = tree.head(second).filter(|&v| {
+                tree.rel(v) == "parataxis"
+                    && matches!(tree.tag(v), "VBP" | "VB")
+                    && known.lookup.reporting_verb(tree, v)
+                    && super::edit::subject(tree, v)
+                        .is_some_and(|s| matches!(tree.tag(s), "NNS" | "NNPS"))
+            })?;
+            Some(Edit::hang(second, tree.head(says)?, "conj"))
+        })
+        .collect()
+}
+
+/// "Fighters from Sagaing used drones, their channel said", "Mercenaries, most of them retired, have been training recruits, the paper
+/// reported": two subjects of one verb of saying, and the verb of the first taken for something that describes it.
+pub(super) fn lost(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for says in 3..tree.len() {
+        if !known.lookup.reporting_verb(tree, says)
+            || tree.child(says, &["ccomp", "mark", "aux:pass"]).is_some()
+        {
+            continue;
+        }
+        let subjects: Vec<usize> = tree
+            .all(says, &["nsubj", "nsubj:pass"])
+            .into_iter()
+            .filter(|&s| s < says && !relative(tree, s))
+            .collect();
+        let [first, second] = subjects[..] else {
+            continue;
+        };
+        let from = tree.extent(second).0;
+        let set_off = from > first
+            && (tree.word(from) == "," || from.checked_sub(1).is_some_and(|c| tree.word(c) == ","));
+        if !set_off {
+            continue;
+        }
+        let under = |v: usize| v > first && v < from && tree.under(v, first);
+        let told = (first + 1..from).find(|&v| {
+            tree.rel(v) == "appos" && under(v) && tree.upos(v) == Upos::Verb && finite(tree, v)
+        });
+        let bare = || {
+            (first + 1..from).rev().find(|&v| {
+                tree.rel(v) == "acl"
+                    && under(v)
+                    && matches!(tree.tag(v), "VBN" | "VBD")
+                    && tree
+                        .child(v, &["aux", "aux:pass", "obl:agent", "mark", "nsubj"])
+                        .is_none()
+                    && tree.word(v - 1) != ","
+                    && can_be_past(&tree.word(v).to_lowercase())
+            })
+        };
+        let Some(verb) = told.or_else(bare) else {
+            continue;
+        };
+        if let Some(part) = super::edit::subject(tree, verb).filter(|&s| s < verb) {
+            out.push(Edit::hang(part, first, "appos"));
+        }
+        out.push(if told.is_some() {
+            Edit::hang(verb, says, "ccomp")
+        } else {
+            Edit::hang(verb, says, "ccomp").tagged(PAST)
+        });
+        out.push(Edit::hang(first, verb, subject_rel(tree, verb)));
     }
     out
 }
