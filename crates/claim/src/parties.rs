@@ -226,6 +226,14 @@ fn in_return(frame: &Frame<'_>, kind: &Kind, fillers: &mut Vec<(SmolStr, Vec<Fil
     }
 }
 
+/// The names in a role.
+pub(crate) fn names(fillers: &[(SmolStr, Vec<Filler>)], role: &str) -> Vec<String> {
+    let of_role = fillers.iter().filter(|(name, _)| name == role);
+    of_role
+        .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()))
+        .collect()
+}
+
 /// "Arms imports by Poland rose. South Korea supplied most of the tanks": to Poland, where its own clause names nobody else.
 fn traded(
     frame: &Frame<'_>,
@@ -326,13 +334,7 @@ fn signed(frame: &Frame<'_>, trigger: usize, fillers: &mut Vec<(SmolStr, Vec<Fil
         return;
     };
     let signers = frame.path(verb, "subject+with+object>with");
-    let named = |role: &str| -> Vec<String> {
-        fillers
-            .iter()
-            .filter(|(name, _)| name == role)
-            .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()))
-            .collect()
-    };
+    let named = |role: &str| names(fillers, role);
     for (open, taken) in [("supplier", "recipient"), ("recipient", "supplier")] {
         let known = named(taken);
         if !named(open).is_empty() || known.is_empty() {

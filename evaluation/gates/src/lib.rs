@@ -12,6 +12,7 @@ mod names;
 pub mod planted;
 mod random;
 mod tables;
+mod texts;
 mod time;
 mod truth;
 

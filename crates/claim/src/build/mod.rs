@@ -17,7 +17,7 @@ use crate::{
     frame::{Fill, Frame},
     gap,
     here::{Here, paced, rate, unbound},
-    parties::{OPPOSED, Party, complete, inherit, parties},
+    parties::{OPPOSED, Party, complete, inherit, names, parties},
     place::places,
     quantity, time,
 };
@@ -323,14 +323,7 @@ impl<'a> Builder<'a> {
                 inherit(frame, kind, &draft, roles, &mut fillers);
                 // "Hungary and Sweden agreed on the sale of jets to Budapest": who gets them is not who gives
                 for (a, b) in OPPOSED {
-                    let named = |role: &str| -> Vec<String> {
-                        fillers
-                            .iter()
-                            .filter(|(name, _)| name == role)
-                            .flat_map(|(_, f)| f.iter().map(|f| f.name.clone()))
-                            .collect()
-                    };
-                    let (givers, takers) = (named(a), named(b));
+                    let (givers, takers) = (names(&fillers, a), names(&fillers, b));
                     if givers.len() > 1 && takers.len() == 1 && givers.contains(&takers[0]) {
                         for (_, f) in fillers.iter_mut().filter(|(name, _)| name == a) {
                             f.retain(|f| f.name != takers[0]);

@@ -80,13 +80,18 @@ pub(super) fn tie(tree: &Tree<'_>, all: &Draft, roles: &mut [(SmolStr, Vec<Fill>
     }
 }
 
-/// "flies two Mi-171s bought from Russia and a Dauphin given by France": who gave one thing of a list, in its own clause, gave no other.
-pub(super) fn elsewhere(tree: &Tree<'_>, all: &Draft, roles: &[(SmolStr, Vec<Fill>)]) -> bool {
-    let Some((things, token)) = THINGS.iter().find_map(|thing| {
+/// The things of a draft where it has several, and the one of them that these roles tell of.
+fn one_of<'d>(all: &'d Draft, roles: &[(SmolStr, Vec<Fill>)]) -> Option<(&'d [Fill], usize)> {
+    THINGS.iter().find_map(|thing| {
         let (_, fills) = roles.iter().find(|(role, _)| role == thing)?;
         let all = all.role(thing);
         (all.len() > 1).then(|| Some((all, fills.first()?.token)))?
-    }) else {
+    })
+}
+
+/// "flies two Mi-171s bought from Russia and a Dauphin given by France": who gave one thing of a list, in its own clause, gave no other.
+pub(super) fn elsewhere(tree: &Tree<'_>, all: &Draft, roles: &[(SmolStr, Vec<Fill>)]) -> bool {
+    let Some((things, token)) = one_of(all, roles) else {
         return false;
     };
     let clause = |t: usize| {
@@ -143,11 +148,7 @@ pub(super) fn misplaced(
     place: usize,
     places: &[usize],
 ) -> bool {
-    let Some((things, token)) = THINGS.iter().find_map(|thing| {
-        let (_, fills) = roles.iter().find(|(role, _)| role == thing)?;
-        let all = all.role(thing);
-        (all.len() > 1).then(|| Some((all, fills.first()?.token)))?
-    }) else {
+    let Some((things, token)) = one_of(all, roles) else {
         return false;
     };
     let own =

@@ -21,7 +21,8 @@ pub(crate) struct Fill {
     pub(crate) implied: bool,
 }
 
-const STEPS: usize = 8;
+/// Heads gone up at most, so that no tree is walked in a circle.
+pub(crate) const STEPS: usize = 8;
 
 /// Answers what fills a function of a predicate.
 pub(crate) struct Frame<'a> {

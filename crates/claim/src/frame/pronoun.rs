@@ -93,21 +93,7 @@ impl Frame<'_> {
                     && self.phrases.actor(i)
             })
             .collect();
-        // "According to documents published by X, the plant obtains its engines": X only tells of it
-        let told = |i: usize| {
-            let mut at = i;
-            for _ in 0..STEPS {
-                if tree.case(at).starts_with("according") {
-                    return true;
-                }
-                match tree.head(at) {
-                    Some(head) => at = head,
-                    None => break,
-                }
-            }
-            false
-        };
-        candidates.retain(|&c| !told(c));
+        candidates.retain(|&c| !self.phrases.tells(c));
         // "sentenced three traders because they had smuggled": many, and not the court
         if tree.lemma(token).starts_with("the") {
             let many = |i: usize| {

@@ -4,9 +4,25 @@ use sayso_gazetteer::{Gazetteer, Via};
 use sayso_records::{Entity, EntityType, Filler, Upos};
 
 use super::Phrases;
-use crate::discourse::{self, Origin, Thing, elliptic};
+use crate::{
+    discourse::{self, Origin, Thing, elliptic},
+    frame::STEPS,
+};
 
 impl Phrases<'_> {
+    /// "According to documents published by X, the plant obtains its engines": whether a phrase only tells of what the sentence says.
+    pub(crate) fn tells(&self, token: usize) -> bool {
+        let mut at = Some(token);
+        for _ in 0..STEPS {
+            let Some(here) = at else { return false };
+            if self.tree.case(here).starts_with("according") {
+                return true;
+            }
+            at = self.tree.head(here);
+        }
+        false
+    }
+
     /// The firm or state named last before a bare "the company" or "the country" in the same sentence.
     pub(super) fn firm_before(&self, token: usize) -> Option<Filler> {
         let tree = self.tree;
@@ -14,25 +30,11 @@ impl Phrases<'_> {
         {
             return None;
         }
-        // "According to documents published by X, the plant": X tells of it
-        let told = |t: usize| {
-            let mut at = t;
-            for _ in 0..6 {
-                if tree.case(at).starts_with("according") {
-                    return true;
-                }
-                match tree.head(at) {
-                    Some(head) => at = head,
-                    None => break,
-                }
-            }
-            false
-        };
         let name = self.names.iter().rev().find(|n| {
             n.last < token
                 && n.kind == EntityType::Organisation
                 && matches!(n.class.as_deref(), None | Some("company"))
-                && !told(self.head_of(n))
+                && !self.tells(self.head_of(n))
         })?;
         let head = self.head_of(name);
         // Who only hears it, or prints it, is not meant.

@@ -172,17 +172,22 @@ pub(super) fn last(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
     out
 }
 
+/// The subjects in front of a verb that has just two.
+fn two_subjects(tree: &Tree<'_>, verb: usize) -> Option<(usize, usize)> {
+    let mut all = tree.all(verb, &["nsubj", "nsubj:pass"]);
+    all.retain(|&s| s < verb && !relative(tree, s));
+    match all[..] {
+        [first, second] => Some((first, second)),
+        _ => None,
+    }
+}
+
 /// "The panel, in its report, says Jordan sold boats", "used drones against them, a researcher has documented, and killed dozens": a
 /// speaker inside the sentence, taken for a second subject.
 pub(super) fn aside(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
     let mut out = Vec::new();
     for verb in 2..tree.len() {
-        let subjects: Vec<usize> = tree
-            .all(verb, &["nsubj", "nsubj:pass"])
-            .into_iter()
-            .filter(|&s| s < verb && !relative(tree, s))
-            .collect();
-        let [first, second] = subjects[..] else {
+        let Some((first, second)) = two_subjects(tree, verb) else {
             continue;
         };
         // "The panel, in its report, [says] Jordan sold": the verb of saying hangs between, without a subject
@@ -350,12 +355,7 @@ pub(super) fn lost(tree: &Tree<'_>, known: &Known<'_>) -> Vec<Edit> {
         {
             continue;
         }
-        let subjects: Vec<usize> = tree
-            .all(says, &["nsubj", "nsubj:pass"])
-            .into_iter()
-            .filter(|&s| s < says && !relative(tree, s))
-            .collect();
-        let [first, second] = subjects[..] else {
+        let Some((first, second)) = two_subjects(tree, says) else {
             continue;
         };
         let from = tree.extent(second).0;

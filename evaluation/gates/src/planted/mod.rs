@@ -15,8 +15,8 @@ use sayso_corroborate::copies::{Relation, Sort};
 
 use crate::{
     Error, Measured, Tools, data,
-    fnc::{Texts, groups},
     tables::{scores, share},
+    texts::{Texts, groups},
 };
 
 type Pairs = BTreeSet<(usize, usize)>;
