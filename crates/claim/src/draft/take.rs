@@ -167,14 +167,6 @@ pub(super) fn take(
     {
         return None;
     }
-    // "fearing that they might end up": of a committee that the parser offers, nothing is said
-    if fill.implied
-        && classes.iter().any(|c| c == "arms")
-        && phrases.actor(fill.token)
-        && phrases.tree.upos(fill.token) == Upos::Noun
-    {
-        return None;
-    }
     // "has sold weapons to neither side": nobody in particular
     if actor
         && phrases.group(fill.token).is_empty()

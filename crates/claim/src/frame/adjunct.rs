@@ -120,18 +120,6 @@ impl Frame<'_> {
                 return near.into_iter().chain(self.joined(at, case)).collect();
             }
         }
-        // "bought 4,000 for the purpose from a trader": hung on the phrase in front
-        if self.is_verb(t) && matches!(case, "from" | "to") {
-            return tree
-                .all(t, &["obl"])
-                .into_iter()
-                .filter(|&c| c > t && tree.child(c, &["det"]).is_some() && tree.tag(c) == "NN")
-                .filter(|&c| tree.modifiers(c).is_empty() && !self.phrases.actor(c))
-                .flat_map(|c| tree.all(c, &["nmod"]))
-                .filter(|&c| tree.case(c) == case && self.phrases.actor(c))
-                .take(1)
-                .collect();
-        }
         vec![]
     }
 

@@ -92,18 +92,9 @@ impl<'a> Frame<'a> {
             "subject" => self
                 .subject(t, STEPS)
                 .map_or(vec![], |f| self.with_conjuncts(f)),
-            "object" => {
-                let mut all = self
-                    .object(t)
-                    .map_or(vec![], |f| self.with_conjuncts(self.listed(t, f)));
-                // "three drones delivered by China and an aircraft that came": what is joined behind the clause is not in it
-                if tree.rel(t).starts_with("acl")
-                    && all.iter().any(|f| Some(f.token) == tree.head(t))
-                {
-                    all.retain(|f| f.token < t);
-                }
-                all
-            }
+            "object" => self
+                .object(t)
+                .map_or(vec![], |f| self.with_conjuncts(self.listed(t, f))),
             // "Cuba was promised radars": the one it passes to is the passive subject
             "iobject" => {
                 let rels: &[&str] = if tree.child(t, &["obj"]).is_some() {
@@ -183,34 +174,9 @@ impl<'a> Frame<'a> {
                     Some(first) if tree.rel(noun) == "conj" => first,
                     _ => noun,
                 })
-                // "took delivery of 20 carriers and 18 mortars bought from Y"
-                .map(|noun| match tree.head(noun) {
-                    Some(over)
-                        if tree.rel(noun) == "nmod"
-                            && tree.case(noun) == "of"
-                            && tree.rel(over) == "obj" =>
-                    {
-                        over
-                    }
-                    _ => noun,
-                })
                 .and_then(|noun| {
-                    // "Iraq flies two helicopters, three drones delivered by Y": hung on Iraq, over the verb
-                    let over = tree.head(noun)?;
-                    let verb = match tree.head(over) {
-                        Some(verb)
-                            if tree.rel(noun) == "appos"
-                                && tree.rel(over) == "nsubj"
-                                && over < verb
-                                && verb < noun =>
-                        {
-                            return self.of_class(verb, "having").then_some(verb);
-                        }
-                        _ => over,
-                    };
-                    // "flies three L-39s, four TB2s delivered by Y": the parser may hang the second as an adverb
-                    let held = matches!(tree.rel(noun), "obj" | "obl:npmod");
-                    let has = held && self.of_class(verb, "having");
+                    let verb = tree.head(noun)?;
+                    let has = tree.rel(noun) == "obj" && self.of_class(verb, "having");
                     // "shelled the town with howitzers supplied by Y"
                     let fights = tree.rel(noun) == "obl"
                         && matches!(

@@ -123,23 +123,6 @@ impl Frame<'_> {
                 })
                 .collect();
         }
-        // "the army's stock has sunk so low that it fired": whose stock it was
-        if tree.lemma(token) == "it" && tree.rel(token) == "nsubj" {
-            let over = tree
-                .head(token)
-                .filter(|&v| matches!(tree.rel(v), "advcl" | "ccomp" | "conj"));
-            let owner = over
-                .and_then(|v| tree.child(tree.head(v)?, &["nsubj"]))
-                .filter(|&s| s < token && !self.phrases.actor(s))
-                .and_then(|s| tree.child(s, &["nmod:poss"]))
-                .filter(|&p| tree.upos(p) != Upos::Pron && self.phrases.actor(p));
-            if let Some(token) = owner {
-                return Some(Fill {
-                    token,
-                    implied: true,
-                });
-            }
-        }
         // "Sudan's ambassador denied that Tehran had supplied his country": a state is no "he", and a minister no "it"
         let lemma = tree.lemma(token);
         let person = |i: usize| {
