@@ -24,6 +24,7 @@ mod quantity;
 mod repair;
 mod skim;
 pub mod time;
+mod toponyms;
 mod tree;
 mod voices;
 
@@ -32,7 +33,7 @@ use std::cell::OnceCell;
 use sayso_codebook::{Codebook, Kind, Topic};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
-use sayso_records::{Byte, Claim, Report, Sentence, Span};
+use sayso_records::{Byte, Claim, PlaceRef, Report, Sentence, Span, paragraphs};
 
 use crate::{
     attribution::{Attributor, Found},
@@ -222,6 +223,27 @@ impl<'a> Claimant<'a> {
         let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, defence);
         let mut out = phrases.typed();
         out.sort_by_key(|(span, _)| span.start);
+        out
+    }
+
+    /// The place names of a text, in order, each with the wider places its sentence gives; their points are `resolve`'s to find. Every
+    /// paragraph is read, whatever it is about. Spans are bytes of `text`.
+    pub fn places(&self, text: &str, analyser: &dyn Analyser) -> Vec<PlaceRef> {
+        let paragraphs: Vec<(Span<Byte>, &str)> = paragraphs(text).collect();
+        let texts: Vec<&str> = paragraphs.iter().map(|(_, words)| *words).collect();
+        let discourse = Discourse::default();
+        let mut out = Vec::new();
+        for ((at, words), sentences) in paragraphs.iter().zip(&analyser.analyse(&texts)) {
+            for sentence in sentences {
+                let sentence = &repair::of(words, sentence, &self.lookup, &self.triggers);
+                let tree = Tree::new(words, sentence);
+                let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
+                out.extend(toponyms::of(&phrases).map(|name| {
+                    let span = tree.span(name.first, name.last).shift(at.start as usize);
+                    toponyms::place(&phrases, name, span).0
+                }));
+            }
+        }
         out
     }
 

@@ -1,10 +1,9 @@
 //! Where a claim says it is: the places in the clause of its predicate and in the phrases of its things.
 
 use sayso_codebook::Kind;
-use sayso_gazetteer::Via;
-use sayso_records::{EntityType, PlaceRef, Precision, Upos};
+use sayso_records::{EntityType, PlaceRef, Upos};
 
-use crate::{draft::Draft, frame::Frame, here::Here, names::Named};
+use crate::{draft::Draft, frame::Frame, here::Here, toponyms};
 
 /// Prepositions that place.
 const PLACING: &[&str] = &[
@@ -149,32 +148,10 @@ pub(crate) fn places(
         if taken.contains(&name.first) {
             continue;
         }
-        let within = wider(frame, name);
-        taken.extend(within.iter().map(|w| w.first));
         let span = here.span(name.first, name.last);
-        let text = tree.span(name.first, name.last).of(tree.text).to_owned();
-        let state = wide(name);
-        out.push(PlaceRef {
-            name: name
-                .entity
-                .as_ref()
-                .filter(|_| state)
-                .map_or_else(|| text.clone(), |e| e.name.clone()),
-            text,
-            span,
-            within: within
-                .iter()
-                .map(|w| tree.span(w.first, w.last).of(tree.text).to_owned())
-                .collect(),
-            entity: name.entity.clone().filter(|_| state),
-            country: name.country.clone().filter(|_| state),
-            point: None,
-            precision: if state {
-                Precision::Country
-            } else {
-                Precision::Unresolved
-            },
-        });
+        let (place, within) = toponyms::place(phrases, name, span);
+        taken.extend(within.iter().map(|w| w.first));
+        out.push(place);
     }
     out
 }
@@ -215,54 +192,4 @@ fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft, wide: bool) -> Option
         }
     }
     found.into_iter().min()
-}
-
-/// The wider places that follow a place after a comma ("Yelabuz, Tatarstan, Russia"), or after "in" ("Tula in Russia").
-fn wider<'n>(frame: &'n Frame<'_>, name: &Named) -> Vec<&'n Named> {
-    let tree = frame.phrases.tree;
-    let mut out: Vec<&Named> = Vec::new();
-    if wide(name) {
-        return out;
-    }
-    let mut end = name.last;
-    while end + 2 < tree.len() && matches!(tree.word(end + 1), "," | "in") {
-        let next = if tree.lemma(end + 2) == "the" {
-            end + 3
-        } else {
-            end + 2
-        };
-        let Some(named) = (next < tree.len())
-            .then(|| frame.phrases.named(next))
-            .flatten()
-        else {
-            break;
-        };
-        let place = matches!(
-            named.kind,
-            EntityType::Place | EntityType::State | EntityType::Region
-        );
-        // "Minsk, Gomel and Brest" is a list, not a place in a place
-        let listed = named.last + 1 < tree.len()
-            && matches!(tree.lemma(named.last + 1), "and" | "or")
-            && !wide(named);
-        if !place || listed || named.first != next {
-            break;
-        }
-        out.push(named);
-        end = named.last;
-        if wide(named) {
-            break;
-        }
-    }
-    // a list of towns without a state at its end is not a chain
-    if out.iter().any(|n| wide(n)) || out.len() == 1 {
-        out
-    } else {
-        vec![]
-    }
-}
-
-/// A state or region by its own name; a capital is a town where it places something.
-fn wide(name: &Named) -> bool {
-    matches!(name.kind, EntityType::State | EntityType::Region) && name.via != Some(Via::Capital)
 }

@@ -87,6 +87,20 @@ impl Gazetteer {
         choose(candidates, !wider.is_empty())
     }
 
+    /// Every place of this name (diacritics and case aside): a state or region of the world first, then by people, most first. Empty: none
+    /// is known. It says who bears the name, not who is meant.
+    pub fn called(&self, name: &str) -> Vec<Place> {
+        let mut candidates = self.candidates(name);
+        candidates.retain(|candidate| candidate.lat.is_finite());
+        candidates.sort_by(|a, b| {
+            let wide = |c: &Candidate<'_>| matches!(c.kind, PlaceKind::State | PlaceKind::World);
+            (wide(b), b.population)
+                .cmp(&(wide(a), a.population))
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        candidates.iter().map(place).collect()
+    }
+
     /// What is called `name`, spelled as the gazetteer spells it, diacritics and case aside.
     fn candidates(&self, name: &str) -> Vec<Candidate<'_>> {
         let folded = fold(name);
@@ -101,7 +115,7 @@ impl Gazetteer {
         } else {
             Spelling::Folded
         };
-        let mut whole = self.called(&folded, spelling);
+        let mut whole = self.spelled(&folded, spelling);
         if !whole.is_empty() {
             towns_before_their_divisions(&mut whole);
             return whole;
@@ -109,7 +123,7 @@ impl Gazetteer {
         let Some((bare, kind)) = bare(&folded) else {
             return whole;
         };
-        let mut called = self.called(bare, spelling);
+        let mut called = self.spelled(bare, spelling);
         if let Some(kind) = kind
             && (kind == PlaceKind::Division
                 || called.iter().any(|candidate| candidate.kind == kind))
@@ -122,7 +136,7 @@ impl Gazetteer {
         called
     }
 
-    fn called(&self, folded: &str, spelling: Spelling) -> Vec<Candidate<'_>> {
+    fn spelled(&self, folded: &str, spelling: Spelling) -> Vec<Candidate<'_>> {
         let mut out = Vec::new();
         if let Some(wide) = self.wide_places.get(folded) {
             let (lat, lon) = wide.point.unwrap_or((f64::NAN, f64::NAN));

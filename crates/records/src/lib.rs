@@ -17,7 +17,7 @@ pub use claim::{
 };
 pub use mention::{Entity, EntityType, Filler, PlaceRef, Precision};
 pub use notice::{Notice, NoticeCode};
-pub use report::{Link, Report, ReportId};
+pub use report::{Link, Report, ReportId, paragraphs};
 pub use sentence::{Name, Sentence, Token, Upos};
 pub use span::{Byte, Span, TokenIndex};
 pub use time::{Date, Granularity, Interval, TimeRef};

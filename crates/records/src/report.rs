@@ -62,13 +62,18 @@ pub struct Report {
 impl Report {
     /// The paragraphs of the text with their byte spans, blank lines left out.
     pub fn paragraphs(&self) -> impl Iterator<Item = (Span<Byte>, &str)> {
-        let mut start = 0;
-        self.text.split_inclusive('\n').filter_map(move |line| {
-            let at = start;
-            start += line.len();
-            let body = line.trim();
-            let lead = line.len() - line.trim_start().len();
-            (!body.is_empty()).then(|| (Span::new(at + lead, at + lead + body.len()), body))
-        })
+        paragraphs(&self.text)
     }
+}
+
+/// The paragraphs of a text, one a line, with their byte spans; blank lines are left out.
+pub fn paragraphs(text: &str) -> impl Iterator<Item = (Span<Byte>, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let at = start;
+        start += line.len();
+        let body = line.trim();
+        let lead = line.len() - line.trim_start().len();
+        (!body.is_empty()).then(|| (Span::new(at + lead, at + lead + body.len()), body))
+    })
 }

@@ -15,8 +15,8 @@ mod names;
 mod places;
 mod words;
 
-use sayso_gazetteer::Gazetteer;
-use sayso_records::{Claim, Notice, Report};
+use sayso_gazetteer::{Gazetteer, Placing};
+use sayso_records::{Claim, Notice, PlaceRef, Report};
 
 use crate::{acronyms::Acronyms, names::Names, places::Places};
 
@@ -35,9 +35,17 @@ pub fn resolve(report: &Report, claims: &mut [Claim], gazetteer: &Gazetteer) -> 
             .iter_mut()
             .for_each(|source| names.attribute(source));
     }
-    let places = Places::of(&report.text, claims, gazetteer);
+    let named = claims.iter().flat_map(|claim| &claim.place);
+    let places = Places::of(&report.text, named, gazetteer);
     for claim in claims.iter_mut() {
         claim.place.iter_mut().for_each(|place| places.fill(place));
     }
     Vec::new()
+}
+
+/// Where the place names of a text are, one answer each, chosen as the places of claims are: by the wider places their sentences
+/// give, the states the text names and its other places. `places` are as the claim stage reads them (`Claimant::places`).
+pub fn locate(text: &str, places: &[PlaceRef], gazetteer: &Gazetteer) -> Vec<Placing> {
+    let all = Places::of(text, places.iter(), gazetteer);
+    places.iter().map(|place| all.placing(place)).collect()
 }

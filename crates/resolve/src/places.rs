@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sayso_gazetteer::{Gazetteer, Hints, Place, PlaceKind, Placing};
-use sayso_records::{Claim, Entity, EntityType, PlaceRef, Precision};
+use sayso_records::{Entity, EntityType, PlaceRef, Precision};
 
 use crate::words::known;
 
@@ -16,7 +16,12 @@ pub(crate) struct Places<'g> {
 }
 
 impl<'g> Places<'g> {
-    pub(crate) fn of(text: &str, claims: &[Claim], gazetteer: &'g Gazetteer) -> Self {
+    /// `named`: the places of the text that are known so far.
+    pub(crate) fn of<'p>(
+        text: &str,
+        named: impl Iterator<Item = &'p PlaceRef>,
+        gazetteer: &'g Gazetteer,
+    ) -> Self {
         let known = known(text, gazetteer);
         let countries = known
             .iter()
@@ -27,10 +32,7 @@ impl<'g> Places<'g> {
         let mut near: BTreeSet<String> = divisions
             .map(|(_, found)| found.entity.name.to_string())
             .collect();
-        let towns = claims
-            .iter()
-            .flat_map(|claim| &claim.place)
-            .filter(|place| place.entity.is_none());
+        let towns = named.filter(|place| place.entity.is_none());
         near.extend(towns.map(|place| place.text.clone()));
         Self {
             gazetteer,
@@ -59,6 +61,18 @@ impl<'g> Places<'g> {
             }
             return;
         }
+        match self.placing(place) {
+            Placing::One(found) => put(place, found),
+            Placing::Unsure(_) | Placing::None if place.entity.is_none() => {
+                place.country = within.iter().rev().find_map(|name| self.state_of(name));
+            }
+            Placing::Unsure(_) | Placing::None => {}
+        }
+    }
+
+    /// Which place is meant, as its words and the rest of the report have it. A state or region by whatever name is the one it is.
+    pub(crate) fn placing(&self, place: &PlaceRef) -> Placing {
+        let within: Vec<&str> = place.within.iter().map(String::as_str).collect();
         let countries: Vec<&str> = self.countries.iter().copied().collect();
         let near: Vec<&str> = self
             .near
@@ -71,13 +85,12 @@ impl<'g> Places<'g> {
             countries: &countries,
             near: &near,
         };
-        match self.gazetteer.place(&place.text, &hints) {
-            Placing::One(found) => put(place, found),
-            Placing::Unsure(_) | Placing::None if place.entity.is_none() => {
-                place.country = within.iter().rev().find_map(|name| self.state_of(name));
-            }
-            Placing::Unsure(_) | Placing::None => {}
-        }
+        let name = if place.entity.is_some() {
+            &place.name
+        } else {
+            &place.text
+        };
+        self.gazetteer.place(name, &hints)
     }
 
     fn state_of(&self, name: &str) -> Option<smol_str::SmolStr> {

@@ -7,6 +7,7 @@ mod agreement;
 mod attribution;
 mod factuality;
 mod fnc;
+mod geo;
 mod gold;
 mod names;
 pub mod planted;
@@ -133,6 +134,11 @@ pub const GATES: &[Gate] = &[
         name: "names",
         set: Set::Public("re3d"),
         measure: names::measure,
+    },
+    Gate {
+        name: "geo",
+        set: Set::Public("geoparsing"),
+        measure: geo::measure,
     },
     Gate {
         name: "time",
