@@ -15,6 +15,7 @@
 mod append;
 mod error;
 mod fold;
+mod judge;
 mod open;
 mod pack;
 mod query;

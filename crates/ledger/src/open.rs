@@ -13,7 +13,10 @@ use crate::LedgerError;
 pub const APPLICATION_ID: i64 = 0x5341_594f;
 
 /// One step of the file's shape after the other; the number in the file says how many were taken.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001-first.sql"),
+    include_str!("../migrations/0002-judgements.sql"),
+];
 
 /// The newest schema this program knows.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;

@@ -6,10 +6,10 @@ mod common;
 
 use std::{fs, path::PathBuf};
 
-use common::{capture, reading, versions};
+use common::{capture, judgement, reading, versions};
 use sayso_ledger::{Filter, Ledger, SCHEMA};
 
-const SHAPES: &[i64] = &[1];
+const SHAPES: &[i64] = &[1, 2];
 
 fn kept(schema: i64) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/older/schema-{schema}.ledger"))
@@ -33,6 +33,12 @@ fn every_older_shape_opens() {
         assert_eq!(ledger.capture(page.sha256()).unwrap(), Some(page.clone()));
         assert!(ledger.knows(page.sha256(), &versions("1")).unwrap());
         assert_eq!(ledger.notices().unwrap().len(), 1);
+        let judged = match schema {
+            1 => vec![],
+            _ => vec![judgement("Q159")],
+        };
+        assert_eq!(ledger.judgements().unwrap(), judged, "schema {schema}");
+        ledger.judge(&judgement("Q212")).unwrap();
         ledger.append(&reading(&page, None, "2")).unwrap();
         assert_eq!(ledger.claims(&Filter::default()).unwrap().len(), 1);
     }
@@ -49,6 +55,7 @@ fn keep_the_newest_shape() {
     ledger
         .append(&reading(&capture("<p>page</p>"), None, "1"))
         .unwrap();
+    ledger.judge(&judgement("Q159")).unwrap();
     drop(ledger);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     // Small pages: the file lies in the repository.

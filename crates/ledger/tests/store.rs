@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{TEXT, capture, claim, reading, versions};
+use common::{TEXT, capture, claim, judgement, reading, versions};
 use sayso_ledger::{Filter, Ledger, Matched};
 use sayso_records::{Notice, NoticeCode, ReportId};
 
@@ -366,9 +366,17 @@ fn notices_of_inputs_end_when_the_input_is_had() {
 fn the_file_refuses_change() {
     let (_folder, mut ledger) = ledger();
     ledger.append(&reading(&capture("a"), None, "1")).unwrap();
+    ledger.judge(&judgement("Q159")).unwrap();
     let other = rusqlite::Connection::open(ledger.path()).unwrap();
     for table in [
-        "captures", "versions", "reports", "readings", "passes", "claims", "notices",
+        "captures",
+        "versions",
+        "reports",
+        "readings",
+        "passes",
+        "claims",
+        "notices",
+        "judgements",
     ] {
         for sql in [
             format!("DELETE FROM {table}"),

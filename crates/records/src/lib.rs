@@ -4,6 +4,7 @@
 
 mod capture;
 mod claim;
+mod judgement;
 mod mention;
 mod notice;
 mod report;
@@ -14,6 +15,10 @@ mod time;
 pub use capture::{Capture, Sha256};
 pub use claim::{
     Attribution, Bound, Certainty, Claim, ClaimId, Evidence, Field, Polarity, Quantity, Reason,
+};
+pub use judgement::{
+    Act, ActWords, Credibility, EntityKey, FindingId, Judgement, JudgementError, JudgementId,
+    MAX_WHO, MAX_WHY, Pair, Reliability, Stated, is_id,
 };
 pub use mention::{Entity, EntityType, Filler, PlaceRef, Precision};
 pub use notice::{Notice, NoticeCode};

@@ -34,6 +34,8 @@ pub enum NoticeCode {
     Fetch,
     /// A folder loops back to itself; followed once.
     Loop,
+    /// Two judgements contradict each other, or one is about another that is not there.
+    Judgement,
     /// A defect in sayso itself, caught; the input was set aside.
     Internal,
 }
@@ -57,6 +59,7 @@ impl NoticeCode {
             Self::Forbidden => "forbidden",
             Self::Fetch => "fetch",
             Self::Loop => "loop",
+            Self::Judgement => "judgement",
             Self::Internal => "internal",
         }
     }

@@ -130,6 +130,14 @@ pub(crate) fn claim(report: &ReportId) -> Claim {
     claim
 }
 
+/// Somebody's word that a name means the entity with this id.
+pub(crate) fn judgement(id: &str) -> Judgement {
+    let key = |text: &str| EntityKey::parse(text).expect("a key");
+    let act = Act::Same(Pair::Entities(key("name:росія"), key(id)));
+    let why = "Its own language's name.";
+    Judgement::new(act, "Ann Example", "2026-11-23T00:00:00.5Z", why).expect("a judgement")
+}
+
 /// A report out of `capture`, with one claim.
 pub(crate) fn reading(capture: &Capture, part: Option<usize>, codebook: &str) -> Reading {
     let sha256 = capture.sha256();
