@@ -201,6 +201,17 @@ pub(crate) fn kind(
             ),
         );
     }
+    if let Some(name) =
+        (kind.finding.iter().flat_map(|finding| &finding.roles)).find(|name| !role(name))
+    {
+        return wrong(
+            name,
+            format!(
+                "findings are to have {name:?} in common, which is no role of {:?}",
+                kind.kind
+            ),
+        );
+    }
     let statuses = kind.stages.values().chain(kind.status.values());
     let patterned = kind.patterns.iter().flat_map(|p| p.status.values());
     if let Some(status) = statuses.chain(patterned).find(|s| !kind.ladder.contains(s)) {

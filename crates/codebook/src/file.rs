@@ -28,6 +28,9 @@ pub struct Kind {
     /// Roles whose coordinated fillers give a claim each.
     #[serde(default)]
     pub distribute: Vec<String>,
+    /// What two claims of this kind must have in common to state the same. `None`: it is about other claims and makes no finding.
+    #[serde(default)]
+    pub finding: Option<Finding>,
     /// What a stage given by an embedding word ("planned", "considered") is called on this ladder; `stage/side` where it
     /// depends on the pattern's side.
     #[serde(default)]
@@ -44,6 +47,18 @@ pub struct Kind {
     /// File it came from.
     #[serde(skip)]
     pub file: String,
+}
+
+/// What makes claims of a kind one finding, beside where it is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// Roles that say what it is about; the others are details.
+    pub roles: Vec<String>,
+    /// Days that may lie between claims of one occasion; what is said of times farther apart is another finding. `None`: it goes on, and
+    /// there is one.
+    #[serde(default)]
+    pub days: Option<u32>,
 }
 
 /// How near arms or defence must be spoken of.

@@ -16,8 +16,8 @@ use std::{
 
 pub use check::{COMPLEMENTS, CONTENTS, FUNCTIONS, PREPOSITIONS};
 pub use file::{
-    ClaimExpected, Class, Cue, Embedding, Example, Kind, Pattern, Quantities, QuantityExpected,
-    Reporting, Role, TimeExpected, Topic, Word,
+    ClaimExpected, Class, Cue, Embedding, Example, Finding, Kind, Pattern, Quantities,
+    QuantityExpected, Reporting, Role, TimeExpected, Topic, Word,
 };
 pub use signature::{Openness, Sign, Signature, Signed};
 

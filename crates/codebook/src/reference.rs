@@ -42,6 +42,16 @@ fn one(out: &mut String, kind: &Kind) {
         "\n## {}\n\n{}\n\nNot this: {}\n",
         kind.kind, kind.meaning, kind.boundary
     );
+    if let Some(finding) = &kind.finding {
+        let days = finding
+            .days
+            .map_or_else(String::new, |days| format!(", within {days} days"));
+        let _ = writeln!(
+            out,
+            "One finding: the same {} and place{days}.\n",
+            finding.roles.join(", ")
+        );
+    }
     if !kind.ladder.is_empty() {
         let _ = writeln!(out, "Status, in order: {}.\n", kind.ladder.join(", "));
     }

@@ -6,4 +6,7 @@
 //! else, so that the order in which they arrived cannot matter.
 
 pub mod copies;
+pub mod findings;
+pub mod lineage;
+pub mod propositions;
 pub mod vote;

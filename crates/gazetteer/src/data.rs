@@ -10,6 +10,7 @@ pub(crate) struct Data {
     pub(crate) regions: (String, Cow<'static, str>),
     pub(crate) bodies: (String, Cow<'static, str>),
     pub(crate) systems: (String, Cow<'static, str>),
+    pub(crate) items: (String, Cow<'static, str>),
     pub(crate) places_fst: (String, Cow<'static, [u8]>),
     pub(crate) places_bin: (String, Cow<'static, [u8]>),
 }
@@ -44,6 +45,7 @@ impl Data {
             regions: text!("regions.toml"),
             bodies: text!("bodies.toml"),
             systems: text!("systems.toml"),
+            items: text!("items.toml"),
             places_fst: bytes!("places.fst"),
             places_bin: bytes!("places.bin"),
         }
@@ -75,6 +77,7 @@ impl Data {
             regions: text("regions.toml")?,
             bodies: text("bodies.toml")?,
             systems: text("systems.toml")?,
+            items: text("items.toml")?,
             places_fst: bytes("places.fst")?,
             places_bin: bytes("places.bin")?,
         })

@@ -8,14 +8,18 @@
 //! - [`Gazetteer::system`]: is this a weapon-system designation, even one nobody listed?
 //! - [`Gazetteer::state`]: which state has this ISO code?
 //! - [`Gazetteer::place`]: which place on the ground is meant by this spelling, given what else the report names?
+//! - [`Gazetteer::sorts`]: what is this thing a sort of?
+//! - [`Gazetteer::above`]: what does this place lie in?
 //!
 //! # What is not here?
 //! No network, no clock, no guess that is not said to be one: a place with close rivals is [`Placing::Unsure`].
 
+mod above;
 mod data;
 mod error;
 mod file;
 mod fold;
+mod items;
 mod known;
 mod load;
 mod loading;
@@ -31,6 +35,7 @@ mod words;
 
 pub use error::GazetteerError;
 pub use fold::{fold, slug};
+pub use items::Sort;
 pub use known::{Known, Match, Via};
 pub use load::Gazetteer;
 pub use pack::{Builder, Built, PlaceRow};

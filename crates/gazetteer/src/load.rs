@@ -9,6 +9,7 @@ use crate::{
     error::GazetteerError,
     file::{self, File},
     fold::fold,
+    items::Items,
     known::{Known, Match, Via},
     loading::{Check, Loading, WidePlace},
     names::Names,
@@ -23,6 +24,7 @@ pub struct Gazetteer {
     pub(crate) states: HashMap<String, usize>,
     patterns: Patterns,
     families: Families,
+    pub(crate) items: Items,
     pub(crate) places: Places,
     /// States and regions as places, by every folded name.
     pub(crate) wide_places: HashMap<String, Arc<WidePlace>>,
@@ -94,6 +96,7 @@ impl Gazetteer {
             data.regions.1.as_bytes(),
             data.bodies.1.as_bytes(),
             data.systems.1.as_bytes(),
+            data.items.1.as_bytes(),
             &data.places_bin.1,
         ] {
             digest.extend_from_slice(&Sha256::of(bytes).0);
@@ -126,6 +129,12 @@ impl Gazetteer {
             text: &systems_text,
         };
         let (families, checks) = loading.systems(&systems_file)?;
+        let (items_path, items_text) = file(&data.items);
+        let items_file = File {
+            path: &items_path,
+            text: &items_text,
+        };
+        let (items, item_checks) = Items::load(&items_file)?;
         let mut places = Places::open(
             data.places_fst,
             data.places_bin,
@@ -146,12 +155,14 @@ impl Gazetteer {
             states: loading.states,
             patterns: loading.patterns,
             families,
+            items,
             places,
             wide_places: loading.wide_places,
             version,
         };
         gazetteer.check_patterns(&bodies_file, &examples)?;
         gazetteer.check_systems(&systems_file, &checks)?;
+        gazetteer.check_items(&items_file, &item_checks)?;
         Ok(gazetteer)
     }
 

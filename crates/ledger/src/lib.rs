@@ -9,7 +9,7 @@
 //! one stands; both stay in the file. Reading again with versions that already stand adds nothing.
 //!
 //! ## What you will not find here
-//! An update or a delete (triggers refuse them), a clock (times are passed in), a type of another stage written as it is
+//! An update or a delete of what was read or judged (triggers refuse them; only what is worked out from it is made anew), a clock (times are passed in), a type of another stage written as it is
 //! (`row.rs` holds the stored forms).
 
 mod append;
@@ -20,6 +20,7 @@ mod open;
 mod pack;
 mod query;
 mod row;
+mod worked;
 
 pub use append::{Appended, Reading, Versions};
 pub use error::LedgerError;
@@ -27,3 +28,4 @@ pub use fold::fold;
 pub use open::{APPLICATION_ID, Ledger, Options, SCHEMA};
 pub use pack::Packed;
 pub use query::{Filter, Head, Kept, Matched, Stored, StoredReport, Totals};
+pub use worked::{FindingFilter, FindingRow, Unworked, Work};

@@ -16,6 +16,7 @@ pub const APPLICATION_ID: i64 = 0x5341_594f;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-first.sql"),
     include_str!("../migrations/0002-judgements.sql"),
+    include_str!("../migrations/0003-findings.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -43,6 +43,21 @@ pub struct Head {
     pub address: String,
 }
 
+impl Head {
+    fn of(report: Report, address: String) -> (Self, String) {
+        let head = Self {
+            id: report.id,
+            title: report.title,
+            publisher: report.publisher,
+            published: report.published,
+            url: report.url,
+            language: report.language,
+            address,
+        };
+        (head, report.text)
+    }
+}
+
 /// A claim out of the store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
@@ -181,17 +196,9 @@ impl Ledger {
             let reading: i64 = row.get(3).map_err(sort)?;
             if last.as_ref().is_none_or(|(number, ..)| *number != reading) {
                 let (report, address, _) = self.report_row(row.get(4).map_err(sort)?)?;
-                let head = Head {
-                    id: report.id,
-                    title: report.title,
-                    publisher: report.publisher,
-                    published: report.published,
-                    url: report.url,
-                    language: report.language,
-                    address,
-                };
+                let (head, text) = Head::of(report, address);
                 let versions = self.versions_row(row.get(5).map_err(sort)?)?;
-                last = Some((reading, Arc::new(head), report.text, Arc::new(versions)));
+                last = Some((reading, Arc::new(head), text, Arc::new(versions)));
             }
             let Some((_, head, text, versions)) = &last else {
                 continue;
@@ -239,6 +246,19 @@ impl Ledger {
         }))
     }
 
+    /// What claims need to know of the report with this id, as it stands. `None`: there is none.
+    pub fn head(&self, id: &str) -> Result<Option<Head>, LedgerError> {
+        let sql = "SELECT report FROM standing WHERE id = ?1";
+        let number = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([id], |row| row.get(0)).optional())
+            .map_err(|error| self.sort(error))?;
+        let Some(number) = number else {
+            return Ok(None);
+        };
+        let (report, address, _) = self.report_row(number)?;
+        Ok(Some(Head::of(report, address).0))
+    }
+
     /// The claim whose id begins with `prefix`, as it stands.
     pub fn claim(&self, prefix: &str) -> Result<Matched<Stored>, LedgerError> {
         let sql = "SELECT DISTINCT c.id FROM claims c JOIN standing s ON s.number = c.reading
@@ -256,7 +276,7 @@ impl Ledger {
         Ok(found.map_or(Matched::None, Matched::One))
     }
 
-    fn one_of(&self, sql: &str, prefix: &str) -> Result<Matched<String>, LedgerError> {
+    pub(crate) fn one_of(&self, sql: &str, prefix: &str) -> Result<Matched<String>, LedgerError> {
         let prefix = prefix.trim().to_ascii_lowercase();
         let hex = |c: char| c.is_ascii_hexdigit() || c == '-' || c.is_ascii_digit();
         if prefix.is_empty() || !prefix.chars().all(hex) {
@@ -365,7 +385,10 @@ impl Ledger {
         })
     }
 
-    fn report_row(&self, number: i64) -> Result<(Report, String, Option<String>), LedgerError> {
+    pub(crate) fn report_row(
+        &self,
+        number: i64,
+    ) -> Result<(Report, String, Option<String>), LedgerError> {
         let sql = "SELECT r.id, c.sha256, r.title, r.byline, r.publisher, r.published, r.url, r.language, r.text, r.links,
             c.address, c.fetched FROM reports r JOIN captures c ON c.number = r.capture WHERE r.number = ?1";
         let (mut report, links, address, fetched) = self

@@ -78,6 +78,24 @@ Examples:
 Names are found without regard to case, accents or script, by the beginning of a word: --about ir finds Iran, Iranian and \
 Iraq. Options narrow each other down; --kind takes several, parted by commas or given again.";
 
+const FINDINGS: &str = "\
+Examples:
+  sayso findings --about Iran --place Belarus
+  sayso findings --min-origins 2
+  sayso findings --disputed --since 2023
+  sayso findings --format jsonl | jq '{id, publishers, origins_established}'
+
+A finding is what several claims state together: the same kind, parties, things and place. Publishers that repeat one another are one \
+origin; what is not known to be independent is shown as unknown and adds nothing.";
+
+const FINDING: &str = "\
+Examples:
+  sayso findings        (under each line stands the finding's id)
+  sayso finding 1f0c9a2b
+
+Shows who stands behind a finding: its origins as a tree, with the words by which each report shows where it has it from; who denies or doubts \
+it; what was lost from copy to copy; and why it is graded as it is.";
+
 const REPORT: &str = "\
 Examples:
   sayso claims        (the line under a title shows the report's id)
@@ -149,6 +167,15 @@ pub(crate) enum Command {
     Read(Read),
     /// Show what is claimed, on whose say-so, with the sentences
     Claims(Claims),
+    /// Show what is stated by how many independent origins
+    Findings(Findings),
+    /// Show one finding: origins, denials, what copying lost, grade
+    #[command(after_help = FINDING)]
+    Finding {
+        /// The finding's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        id: String,
+    },
     /// Show one report with its claims marked
     #[command(after_help = REPORT)]
     Report {
@@ -246,6 +273,41 @@ pub(crate) struct Claims {
     /// One report: its id, or enough of its beginning
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) report: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = FINDINGS)]
+pub(crate) struct Findings {
+    /// Table for people, jsonl for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// A kind of the codebook: production, transfer, agreement, ...
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+    /// A name, or an entity's id, in any role
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// A place, or what it lies in
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// From this day, month or year on: the occasion, else when it was reported
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(crate) since: Option<String>,
+    /// Until this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(crate) until: Option<String>,
+    /// An origin, a publisher, or who denies it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// At least so many established independent origins
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_origins: usize,
+    /// Only what somebody denies or doubts
+    #[arg(long)]
+    pub(crate) disputed: bool,
+    /// At most so many; a table shows 50 unless told
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -4,10 +4,16 @@
 //! Two keys are here that a plain claim never shows: `claim` in a role that points to another claim (a barter's other half,
 //! what a stance is about), and `upper` in a quantity that is a range.
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
+use sayso_corroborate::{
+    findings::{Branch, Credibility, Finding, Join, Sort, Stance, Stances, Value},
+    propositions::Term,
+};
 use sayso_ledger::Stored;
-use sayso_records::{Attribution, Claim, Filler, PlaceRef, Quantity, Reason, TimeRef};
+use sayso_records::{
+    Attribution, Claim, ClaimId, Filler, PlaceRef, Quantity, Reason, ReportId, TimeRef,
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// One line.
@@ -294,4 +300,149 @@ impl serde_json::ser::Formatter for Safe {
         }
         writer.write_all(rest.as_bytes())
     }
+}
+
+/// One line of `sayso findings --format jsonl`; keys in the order of the contract, what was added since at the end.
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    id: &'a str,
+    kind: &'a str,
+    proposition: Stated<'a>,
+    claims: &'a [ClaimId],
+    reports: &'a [ReportId],
+    publishers: usize,
+    origins: Vec<Behind<'a>>,
+    origins_established: usize,
+    origins_unknown: usize,
+    stances: &'a Stances,
+    credibility: &'a Credibility,
+    erosion: &'a [Eroded],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_seen: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_seen: Option<&'a str>,
+    publisher_names: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    against: &'a [Stance],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    values: &'a [Value],
+}
+
+/// What a finding states.
+#[derive(Serialize)]
+struct Stated<'a> {
+    roles: BTreeMap<&'a str, Vec<Thing<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    place: Vec<Thing<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<[&'a str; 2]>,
+}
+
+#[derive(Serialize)]
+struct Thing<'a> {
+    name: &'a str,
+    /// `entity`, where it is one; what is only described has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    within: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Term> for Thing<'a> {
+    fn from(term: &'a Term) -> Self {
+        let key = term.is.key.as_str();
+        Self {
+            name: &term.is.name,
+            entity: (!key.starts_with("name:") && !key.starts_with("item:")).then_some(key),
+            r#type: term.kind.as_str(),
+            within: term
+                .within
+                .iter()
+                .map(|named| named.name.as_str())
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Behind<'a> {
+    name: &'a str,
+    kind: Sort,
+    claims: Vec<&'a ClaimId>,
+    reasons: &'a [String],
+    established: bool,
+    certainty: &'a str,
+    read: bool,
+    tree: &'a [Branch],
+    ties: &'a [Join],
+}
+
+/// One thing that a copy lost or changed.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Eroded {
+    pub(crate) from: ClaimId,
+    pub(crate) to: ClaimId,
+    pub(crate) what: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+/// Writes one finding as one line.
+pub(crate) fn finding(
+    out: &mut dyn io::Write,
+    finding: &Finding,
+    erosion: &[Eroded],
+) -> io::Result<()> {
+    let proposition = &finding.proposition;
+    let mut roles: BTreeMap<&str, Vec<Thing<'_>>> = BTreeMap::new();
+    for term in proposition.terms.iter().filter(|term| term.role != "place") {
+        roles.entry(&term.role).or_default().push(Thing::from(term));
+    }
+    let days = &finding.days;
+    let line = FindingLine {
+        id: &finding.id,
+        kind: &proposition.kind,
+        proposition: Stated {
+            roles,
+            place: proposition.role("place").map(Thing::from).collect(),
+            status: finding
+                .status
+                .as_ref()
+                .map(|(low, high)| [low.as_str(), high.as_str()]),
+            time: days
+                .as_ref()
+                .map(|(first, last)| [first.as_str(), last.as_str()]),
+        },
+        claims: &finding.claims,
+        reports: &finding.reports,
+        publishers: finding.publishers.len(),
+        origins: (finding.origins.iter())
+            .map(|origin| Behind {
+                name: &origin.name,
+                kind: origin.kind,
+                claims: origin.claims().collect(),
+                reasons: &origin.reasons,
+                established: origin.established,
+                certainty: origin.certainty.as_str(),
+                read: origin.read,
+                tree: &origin.tree,
+                ties: &origin.joins,
+            })
+            .collect(),
+        origins_established: finding.established,
+        origins_unknown: finding.unknown,
+        stances: &finding.stances,
+        credibility: &finding.credibility,
+        erosion,
+        first_seen: finding.seen.as_ref().map(|(first, _)| first.as_str()),
+        last_seen: finding.seen.as_ref().map(|(_, last)| last.as_str()),
+        publisher_names: &finding.publishers,
+        against: &finding.against,
+        values: &finding.values,
+    };
+    serde_json::to_writer(&mut *out, &line)?;
+    out.write_all(b"\n")
 }

@@ -3,6 +3,7 @@
 //! Many threads read, one writes. Reports reach the ledger in the order of the inputs whatever the number of threads, and
 //! nobody runs further ahead of the writer than a window, so that memory does not grow with the number of inputs.
 
+pub(crate) mod findings;
 mod finish;
 mod order;
 

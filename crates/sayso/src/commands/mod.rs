@@ -3,15 +3,21 @@
 pub(crate) mod claims;
 pub(crate) mod codebook;
 pub(crate) mod explain;
+pub(crate) mod finding;
+pub(crate) mod findings;
 mod material;
 pub(crate) mod models;
 pub(crate) mod notices;
 pub(crate) mod read;
 pub(crate) mod report;
 
-use sayso_ledger::Matched;
+use sayso_ledger::{Ledger, Matched};
 
-use crate::exit::Usage;
+use crate::{
+    args::Book,
+    exit::{self, Usage},
+    pipeline::findings::Corroborator,
+};
 
 /// The one thing meant by the beginning of an id; `None` where there is nothing, an error where there are several.
 fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Option<T>> {
@@ -26,4 +32,24 @@ fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Optio
             .into())
         }
     }
+}
+
+/// The ledger with its findings as they are now: what was read since they were made is worked in first.
+fn up_to_date(session: &crate::Session) -> anyhow::Result<Ledger> {
+    let ledger = Ledger::look(&session.ledger)?;
+    if ledger.made_by()?.is_some() && ledger.unworked(1)?.is_empty() && ledger.dirty(1)?.is_empty()
+    {
+        return Ok(ledger);
+    }
+    drop(ledger);
+    let mut ledger = Ledger::open(&session.ledger)?;
+    let codebook = material::codebook(&Book { codebook: None })?;
+    let gazetteer =
+        sayso_gazetteer::Gazetteer::bundled().map_err(|error| exit::Material(error.to_string()))?;
+    let corroborator = Corroborator {
+        codebook: &codebook,
+        gazetteer: &gazetteer,
+    };
+    corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
+    Ok(ledger)
 }

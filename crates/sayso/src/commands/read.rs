@@ -14,7 +14,7 @@ use crate::{
     Session,
     args::Read,
     exit::Ended,
-    pipeline::{self, Sums, Tools, Watch},
+    pipeline::{self, Sums, Tools, Watch, findings::Corroborator},
     show::{Tone, clean, table::count},
 };
 
@@ -47,6 +47,17 @@ pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow
     // A defect in a stage becomes a notice; the usual message of a panic would only tear the output.
     std::panic::set_hook(Box::new(|_| {}));
     let done = pipeline::run(&tools, &mut ledger, &what.inputs, threads, &now, &mut told);
+    let corroborator = Corroborator {
+        codebook: &tools.codebook,
+        gazetteer: &tools.gazetteer,
+    };
+    let done = done.and_then(|sums| {
+        let bar = &told.bar;
+        corroborator.catch_up(&mut ledger, &mut |what, n| {
+            bar.set_message(format!("{n} {what}"))
+        })?;
+        Ok(sums)
+    });
     let _ = std::panic::take_hook();
     told.bar.finish_and_clear();
     if told.notices > SAID {

@@ -1,8 +1,11 @@
 //! A claim in words: who, what, where, when, how sure, on whose say-so.
 
+use sayso_corroborate::propositions::Proposition;
 use sayso_records::{
-    Attribution, Certainty, Claim, EntityType, Filler, Granularity, PlaceRef, Polarity, TimeRef,
+    Attribution, Certainty, Claim, ClaimId, EntityType, Evidence, Filler, Granularity, PlaceRef,
+    Polarity, Precision, ReportId, Span, TimeRef,
 };
+use smol_str::SmolStr;
 
 use super::{Tone, clean};
 
@@ -63,6 +66,81 @@ impl Cells {
             .push((claim.certainty.as_str().into(), tone(claim.certainty)));
         cells.says = says(claim);
         cells
+    }
+}
+
+/// What a finding states, in one line: `Iran: production of drone in Belarus`.
+pub(crate) fn line(proposition: &Proposition) -> String {
+    let claim = stated(proposition);
+    let mut out = who(&claim);
+    if !out.is_empty() {
+        out += ": ";
+    }
+    out += &clean(&proposition.kind);
+    let what: Vec<String> = what(&claim).into_iter().map(|(line, _)| line).collect();
+    if !what.is_empty() {
+        out += " · ";
+        out += &what.join(" · ");
+    }
+    let places: Vec<String> = claim.place.iter().map(place).collect();
+    if !places.is_empty() {
+        out += " · in ";
+        out += &places.join(" and ");
+    }
+    out
+}
+
+/// A claim that states `proposition` and nothing else.
+fn stated(proposition: &Proposition) -> Claim {
+    let nowhere = Span::new(0, 0);
+    let mut roles: Vec<(SmolStr, Vec<Filler>)> = Vec::new();
+    let mut places = Vec::new();
+    for term in &proposition.terms {
+        let name = term.is.name.clone();
+        if term.role == "place" {
+            places.push(PlaceRef {
+                text: name.clone(),
+                span: nowhere,
+                within: term.within.iter().map(|named| named.name.clone()).collect(),
+                name,
+                entity: None,
+                country: None,
+                point: None,
+                precision: Precision::Country,
+            });
+            continue;
+        }
+        let filler = Filler {
+            text: String::new(),
+            span: nowhere,
+            name,
+            entity: None,
+            kind: term.kind,
+            implied: false,
+            claim: None,
+        };
+        match roles.iter_mut().find(|(role, _)| *role == term.role) {
+            Some((_, fillers)) => fillers.push(filler),
+            None => roles.push((term.role.clone(), vec![filler])),
+        }
+    }
+    Claim {
+        id: ClaimId(String::new()),
+        report: ReportId(String::new()),
+        kind: proposition.kind.clone(),
+        roles,
+        place: places,
+        time: None,
+        quantity: Vec::new(),
+        status: None,
+        polarity: Polarity::Affirmed,
+        certainty: Certainty::Stated,
+        sources: Vec::new(),
+        evidence: Evidence {
+            span: nowhere,
+            quote: String::new(),
+        },
+        explanation: Vec::new(),
     }
 }
 

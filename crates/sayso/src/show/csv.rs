@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use sayso_corroborate::findings::Finding;
 use sayso_ledger::Stored;
 use sayso_records::Claim;
 
@@ -158,6 +159,103 @@ fn guard(cell: &str) -> String {
         format!("'{cell}")
     } else {
         cell
+    }
+}
+
+/// The columns of findings, in order.
+const FINDING: &[&str] = &[
+    "id",
+    "kind",
+    "statement",
+    "place",
+    "status_low",
+    "status_high",
+    "publishers",
+    "origins_established",
+    "origins_unknown",
+    "origins",
+    "affirmed",
+    "denied",
+    "doubted",
+    "credibility",
+    "reasons",
+    "first_seen",
+    "last_seen",
+    "publisher_names",
+    "claims",
+    "reports",
+];
+
+/// The writer of findings as rows.
+pub(crate) struct FindingRows<W: Write> {
+    out: csv::Writer<W>,
+}
+
+impl<W: Write> FindingRows<W> {
+    pub(crate) fn new(out: W) -> io::Result<Self> {
+        let mut out = csv::Writer::from_writer(out);
+        out.write_record(FINDING).map_err(io_error)?;
+        Ok(Self { out })
+    }
+
+    pub(crate) fn row(&mut self, finding: &Finding) -> io::Result<()> {
+        let cells = |parts: Vec<&str>| guard(&parts.join("; "));
+        let proposition = &finding.proposition;
+        let (low, high) = finding
+            .status
+            .as_ref()
+            .map_or(("", ""), |(low, high)| (low.as_str(), high.as_str()));
+        let (first, last) = finding
+            .seen
+            .as_ref()
+            .map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()));
+        self.out
+            .write_record([
+                finding.id.clone(),
+                guard(&proposition.kind),
+                guard(&super::cells::line(proposition)),
+                cells(
+                    proposition
+                        .role("place")
+                        .map(|term| term.is.name.as_str())
+                        .collect(),
+                ),
+                guard(low),
+                guard(high),
+                finding.publishers.len().to_string(),
+                finding.established.to_string(),
+                finding.unknown.to_string(),
+                cells(
+                    finding
+                        .origins
+                        .iter()
+                        .filter(|origin| origin.established)
+                        .map(|origin| origin.name.as_str())
+                        .collect(),
+                ),
+                finding.stances.affirmed.to_string(),
+                finding.stances.denied.to_string(),
+                finding.stances.doubted.to_string(),
+                finding.credibility.grade.to_string(),
+                cells(
+                    finding
+                        .credibility
+                        .reasons
+                        .iter()
+                        .map(String::as_str)
+                        .collect(),
+                ),
+                first.to_owned(),
+                last.to_owned(),
+                cells(finding.publishers.iter().map(String::as_str).collect()),
+                cells(finding.claims.iter().map(|id| id.0.as_str()).collect()),
+                cells(finding.reports.iter().map(|id| id.0.as_str()).collect()),
+            ])
+            .map_err(io_error)
+    }
+
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod cells;
 pub(crate) mod csv;
+pub(crate) mod finding;
+pub(crate) mod findings;
 mod marked;
 mod paint;
 pub(crate) mod reading;

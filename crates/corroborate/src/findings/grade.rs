@@ -1,0 +1,129 @@
+//! How credible a finding is: 1 to 6 of the Admiralty code (NATO AJP-2.1), from what stands behind it, with reasons. The reliability of sources
+//! is another axis and does not enter.
+
+use sayso_records::Certainty;
+use serde::{Deserialize, Serialize};
+
+/// A grade with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credibility {
+    /// 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged.
+    pub grade: u8,
+    /// Why, in sentences.
+    pub reasons: Vec<String>,
+}
+
+/// What the grade is made from.
+pub(super) struct Behind {
+    /// The firmest word of each established origin that affirms it.
+    pub(super) affirming: Vec<(String, Certainty)>,
+    /// Origins whose lineage is not known.
+    pub(super) unknown: usize,
+    /// Named sources that deny it.
+    pub(super) denying: Vec<String>,
+    /// Named sources that doubt it.
+    pub(super) doubting: Vec<String>,
+}
+
+/// Whether the speaker commits to it, rather than holding it possible or passing it on at arm's length.
+fn is_firm(certainty: Certainty) -> bool {
+    matches!(
+        certainty,
+        Certainty::Stated | Certainty::Assessed | Certainty::Probable
+    )
+}
+
+pub(super) fn credibility(behind: &Behind) -> Credibility {
+    let names = |all: &[String]| all.join(", ");
+    let firm: Vec<String> = behind
+        .affirming
+        .iter()
+        .filter(|(_, certainty)| is_firm(*certainty))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let mut reasons = Vec::new();
+    let established = behind.affirming.len();
+    match behind.affirming.as_slice() {
+        [] => reasons.push("no origin is established".to_owned()),
+        [(name, _)] => reasons.push(format!("one established origin: {name}")),
+        several => {
+            let all: Vec<String> = several.iter().map(|(name, _)| name.clone()).collect();
+            reasons.push(format!(
+                "{} established independent origins: {}",
+                several.len(),
+                names(&all)
+            ));
+        }
+    }
+    if firm.len() < established {
+        let open: Vec<String> = (behind.affirming.iter())
+            .filter(|(_, certainty)| !is_firm(*certainty))
+            .map(|(name, certainty)| format!("{name} ({})", certainty.as_str()))
+            .collect();
+        reasons.push(format!("not said outright by {}", names(&open)));
+    }
+    if behind.unknown > 0 {
+        reasons.push(format!(
+            "{} of unknown lineage, which adds nothing",
+            behind.unknown
+        ));
+    }
+    if !behind.denying.is_empty() {
+        reasons.push(format!("denied by {}", names(&behind.denying)));
+    }
+    if !behind.doubting.is_empty() {
+        reasons.push(format!("doubted by {}", names(&behind.doubting)));
+    }
+    let disputed = !behind.denying.is_empty() || !behind.doubting.is_empty();
+    let grade = match (established, firm.len()) {
+        (0, _) if behind.denying.is_empty() => 6,
+        (0, _) => 5,
+        _ if behind.denying.len() > established => 5,
+        (1, 0) => 4,
+        (1, _) if disputed => 4,
+        (1, _) => 3,
+        (_, 0) => 3,
+        (_, _) if disputed => 3,
+        (_, 1) => 2,
+        (_, _) => 1,
+    };
+    Credibility { grade, reasons }
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_records::Certainty::{self, *};
+
+    use super::{Behind, credibility};
+
+    fn grade(affirming: &[Certainty], unknown: usize, denying: usize, doubting: usize) -> u8 {
+        let name = |n: usize| format!("source {n}");
+        let all = |n: usize| (0..n).map(name).collect();
+        let behind = Behind {
+            affirming: affirming
+                .iter()
+                .enumerate()
+                .map(|(at, certainty)| (name(at), *certainty))
+                .collect(),
+            unknown,
+            denying: all(denying),
+            doubting: all(doubting),
+        };
+        let given = credibility(&behind);
+        assert!(!given.reasons.is_empty());
+        given.grade
+    }
+
+    #[test]
+    fn two_firm_origins_are_needed_for_the_best_grade() {
+        assert_eq!(grade(&[Stated, Assessed], 0, 0, 0), 1);
+        assert_eq!(grade(&[Stated, Possible], 0, 0, 0), 2);
+        assert_eq!(grade(&[Stated], 9, 0, 0), 3, "unknown lineage adds nothing");
+        assert_eq!(grade(&[Stated, Stated], 0, 1, 0), 3);
+        assert_eq!(grade(&[Claimed], 0, 0, 0), 4);
+        assert_eq!(grade(&[Stated], 0, 0, 1), 4);
+        assert_eq!(grade(&[Stated], 0, 2, 0), 5);
+        assert_eq!(grade(&[], 9, 0, 0), 6);
+        assert_eq!(grade(&[], 0, 1, 0), 5);
+    }
+}

@@ -1,0 +1,318 @@
+//! Findings: one proposition on one occasion, with everybody who says, denies or doubts it, and the origins that stand behind them.
+//!
+//! [`findings`] is a function of a set: the same claims in any order give the same findings.
+
+mod grade;
+mod heard;
+mod occasions;
+mod origins;
+#[cfg(test)]
+mod tests;
+mod ties;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_codebook::Kind;
+use sayso_gazetteer::Gazetteer;
+use sayso_records::{Certainty, ClaimId, Polarity, ReportId};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+pub use grade::Credibility;
+pub use heard::{Heard, Reach};
+pub use origins::{Branch, Join, Origin, Sort};
+pub use ties::{Feature, Links};
+pub use values::Value;
+
+use crate::propositions::Proposition;
+use heard::Who;
+use occasions::{Days, days, occasions};
+
+/// Who denies or doubts a finding, or says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stance {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its report.
+    pub report: ReportId,
+    /// Who takes it: a source, else the publisher. Empty: nobody is named.
+    pub who: String,
+    /// `denied`, `doubted`, or another attitude of the codebook's.
+    pub what: String,
+    /// The claim's sentence.
+    pub quote: String,
+}
+
+/// Numbers of claims by stance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Stances {
+    pub affirmed: usize,
+    pub denied: usize,
+    pub doubted: usize,
+}
+
+/// A proposition on one occasion, and what stands behind it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The proposition's id; on the second and later occasions with the first day of it: `<16 hex>-20230801`.
+    pub id: String,
+    /// What is stated.
+    pub proposition: Proposition,
+    /// First and last day of the occasion. `None`: it has none, or no day is known.
+    pub days: Option<(String, String)>,
+    /// Lowest and highest status on the kind's ladder. `None`: none is said.
+    pub status: Option<(SmolStr, SmolStr)>,
+    /// Claims that affirm it, narrower ones included, in the order of publication.
+    pub claims: Vec<ClaimId>,
+    /// How many of them say more than it (Homiel, not just Belarus).
+    pub narrower: usize,
+    /// Reports of those claims and of the stances, by id.
+    pub reports: Vec<ReportId>,
+    /// Names of publishers that carry it, in alphabetical order.
+    pub publishers: Vec<String>,
+    /// Independent origins, established ones first.
+    pub origins: Vec<Origin>,
+    /// How many of them are established.
+    pub established: usize,
+    /// How many are not.
+    pub unknown: usize,
+    /// Claims by stance.
+    pub stances: Stances,
+    /// The denials and doubts.
+    pub against: Vec<Stance>,
+    /// What is said of how many, by unit and value.
+    pub values: Vec<Value>,
+    /// How credible it is.
+    pub credibility: Credibility,
+    /// Day of the first and the last report. `None`: none is dated.
+    pub seen: Option<(String, String)>,
+}
+
+/// What findings are made with.
+pub struct Making<'m> {
+    /// Who is who.
+    pub gazetteer: &'m Gazetteer,
+    /// The key that stands for a key after judgements.
+    pub canonical: &'m dyn Fn(&str) -> SmolStr,
+    /// The kind of the claims.
+    pub kind: &'m Kind,
+}
+
+/// The findings of one proposition: one for each occasion on which it is stated itself. `heard`: every claim that states it or something
+/// narrower, and the denials of it and of what is wider.
+pub fn findings(
+    making: &Making<'_>,
+    proposition: &Proposition,
+    heard: Vec<Heard>,
+    links: &Links,
+) -> Vec<Finding> {
+    let who = Who {
+        gazetteer: making.gazetteer,
+        canonical: making.canonical,
+    };
+    let mut heard: Vec<_> = heard
+        .into_iter()
+        .map(|heard| (who.speaker(&heard), heard))
+        .map(|(speaker, heard)| (heard, speaker))
+        .collect();
+    heard.sort_by(|(one, _), (other, _)| {
+        let key = |heard: &Heard| (heard.claim.evidence.span.start, heard.claim.id.clone());
+        one.report
+            .order()
+            .cmp(&other.report.order())
+            .then_with(|| key(one).cmp(&key(other)))
+    });
+    heard.dedup_by(|(one, _), (other, _)| {
+        one.claim.id == other.claim.id && one.claim.report == other.claim.report
+    });
+    let when: Vec<Days> = heard
+        .iter()
+        .map(|(heard, _)| days(&heard.claim, &heard.report))
+        .collect();
+    let gap = making
+        .kind
+        .finding
+        .as_ref()
+        .and_then(|finding| finding.days);
+    let occasion = occasions(&when, gap);
+    let mut by_occasion: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
+    for (at, occasion) in occasion.iter().enumerate() {
+        by_occasion
+            .entry((occasion.is_none(), occasion.unwrap_or(0)))
+            .or_default()
+            .push(at);
+    }
+    let mut out = Vec::new();
+    for ((undated, _), members) in by_occasion {
+        let own = |at: &usize| heard[*at].0.reach == Reach::Same;
+        if !members.iter().any(own) {
+            continue;
+        }
+        let span =
+            members
+                .iter()
+                .filter_map(|at| when[*at])
+                .fold(None, |span: Days, (first, last)| {
+                    Some(span.map_or((first, last), |(from, to)| (from.min(first), to.max(last))))
+                });
+        let members: Vec<_> = members.iter().map(|at| heard[*at].clone()).collect();
+        let mut finding = finding(making, &who, proposition, members, links);
+        finding.days = span
+            .filter(|_| gap.is_some() && !undated)
+            .and_then(|(first, last)| Some((occasions::day(first)?, occasions::day(last)?)));
+        if !out.is_empty() {
+            let day = finding
+                .days
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), |(first, _)| first.replace('-', ""));
+            finding.id = format!("{}-{day}", finding.id);
+        }
+        out.push(finding);
+    }
+    out
+}
+
+fn is_stance(heard: &Heard) -> bool {
+    heard.claim.kind == "stance"
+}
+
+fn finding(
+    making: &Making<'_>,
+    who: &Who<'_>,
+    proposition: &Proposition,
+    members: Vec<(Heard, heard::Speaker)>,
+    links: &Links,
+) -> Finding {
+    let (affirming, against): (Vec<_>, Vec<_>) = members.into_iter().partition(|(heard, _)| {
+        heard.reach != Reach::Wider
+            && !is_stance(heard)
+            && heard.claim.polarity == Polarity::Affirmed
+            && heard.claim.certainty != Certainty::Doubted
+    });
+    let ties = ties::ties(&affirming, who, links);
+    let origins = origins::origins(&affirming, &ties, links);
+    let against: Vec<Stance> = against
+        .iter()
+        .filter_map(|(heard, speaker)| stance(heard, speaker))
+        .collect();
+    let count = |what: &str| against.iter().filter(|stance| stance.what == what).count();
+    let stances = Stances {
+        affirmed: affirming.len(),
+        denied: count("denied"),
+        doubted: against.len() - count("denied"),
+    };
+    let names = |denied: bool| -> Vec<String> {
+        let of = against
+            .iter()
+            .filter(|stance| (stance.what == "denied") == denied && !stance.who.is_empty());
+        of.map(|stance| stance.who.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    };
+    let credibility = grade::credibility(&grade::Behind {
+        affirming: origins
+            .iter()
+            .filter(|origin| origin.established)
+            .map(|origin| (origin.name.clone(), origin.certainty))
+            .collect(),
+        unknown: origins.iter().filter(|origin| !origin.established).count(),
+        denying: names(true),
+        doubting: names(false),
+    });
+    let ladder = &making.kind.ladder;
+    let rung = |status: &SmolStr| ladder.iter().position(|step| step == status);
+    let statuses: BTreeSet<(usize, SmolStr)> = affirming
+        .iter()
+        .filter_map(|(heard, _)| heard.claim.status.clone())
+        .filter_map(|status| Some((rung(&status)?, status)))
+        .collect();
+    let seen: BTreeSet<String> = affirming
+        .iter()
+        .filter_map(|(heard, _)| {
+            heard
+                .report
+                .published
+                .as_ref()?
+                .get(..10)
+                .map(str::to_owned)
+        })
+        .collect();
+    let reports: BTreeSet<ReportId> = affirming
+        .iter()
+        .map(|(heard, _)| heard.report.report.clone())
+        .chain(against.iter().map(|stance| stance.report.clone()))
+        .collect();
+    let publishers: BTreeSet<&str> = affirming
+        .iter()
+        .filter_map(|(heard, _)| {
+            heard
+                .report
+                .publisher
+                .as_ref()
+                .map(|named| named.name.as_str())
+        })
+        .collect();
+    Finding {
+        id: proposition.id(),
+        proposition: proposition.clone(),
+        days: None,
+        status: statuses
+            .first()
+            .zip(statuses.last())
+            .map(|((_, low), (_, high))| (low.clone(), high.clone())),
+        claims: affirming
+            .iter()
+            .map(|(heard, _)| heard.claim.id.clone())
+            .collect(),
+        narrower: affirming
+            .iter()
+            .filter(|(heard, _)| heard.reach == Reach::Narrower)
+            .count(),
+        reports: reports.into_iter().collect(),
+        publishers: publishers.into_iter().map(str::to_owned).collect(),
+        established: origins.iter().filter(|origin| origin.established).count(),
+        unknown: origins.iter().filter(|origin| !origin.established).count(),
+        values: values::values(&affirming, &origins),
+        origins,
+        stances,
+        against,
+        credibility,
+        seen: seen.first().cloned().zip(seen.last().cloned()),
+    }
+}
+
+/// What a claim that does not affirm says against it. `None`: it only takes note ("support").
+fn stance(heard: &Heard, speaker: &heard::Speaker) -> Option<Stance> {
+    let claim = &heard.claim;
+    let holder = claim
+        .role("holder")
+        .first()
+        .map(|filler| filler.name.clone());
+    let said = speaker.named().map(|named| named.name.clone());
+    let unnamed = claim.sources.last().map(|source| source.text.clone());
+    let what = match is_stance(heard) {
+        true => match claim
+            .role("attitude")
+            .first()
+            .map(|filler| filler.name.as_str())
+        {
+            Some("denial") => "denied",
+            Some("support") | None => return None,
+            Some(_) => "doubted",
+        },
+        false if claim.polarity == Polarity::Denied => "denied",
+        false if claim.certainty == Certainty::Doubted => "doubted",
+        // An affirmation of something wider is compatible, and no more.
+        false => return None,
+    };
+    Some(Stance {
+        claim: claim.id.clone(),
+        report: claim.report.clone(),
+        who: holder.or(said).or(unnamed).unwrap_or_default(),
+        what: what.to_owned(),
+        quote: claim.evidence.quote.clone(),
+    })
+}

@@ -1,0 +1,164 @@
+//! Where a report has things from: what is kept of each, so that ties between claims can be found without its text.
+
+use std::collections::BTreeMap;
+
+use sayso_gazetteer::{Gazetteer, fold};
+use sayso_records::{Report, ReportId};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::{
+    copies::{First, Relation, Sort},
+    propositions::Named,
+};
+
+/// A way by which a report says that it has things from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Whom it credits. `None`: only an address is given.
+    pub who: Option<Named>,
+    /// The address it links to, in one spelling. `None`: no link.
+    pub address: Option<String>,
+    /// How: `byline`, `dateline`, `credit-line`, `republished`, `citing`, `link`.
+    pub how: SmolStr,
+    /// The bytes of the report's text that the credit speaks for. `None`: the whole report.
+    pub span: Option<(u32, u32)>,
+    /// The words that show it.
+    pub cue: String,
+}
+
+/// A report, as far as it matters where it has things from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// Which report.
+    pub report: ReportId,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address in one spelling. `None`: it has none.
+    pub address: Option<String>,
+    /// Who published it. `None`: nobody is named.
+    pub publisher: Option<Named>,
+    /// The owner or desk that the publisher shares with others. `None`: not known.
+    pub owner: Option<String>,
+    /// Why what it says without a source is its own to say ("a think tank publishes what it found", "told The Daily Example"). `None`:
+    /// nothing shows it.
+    pub firsthand: Option<String>,
+    /// RFC 3339 or a date. `None`: not given, or later than it was read.
+    pub published: Option<String>,
+    /// What it credits.
+    pub credits: Vec<Credit>,
+}
+
+impl Lineage {
+    /// What it is sorted by: day of publication, undated ones last, then its id.
+    pub fn order(&self) -> (bool, &str, &ReportId) {
+        (
+            self.published.is_none(),
+            self.published.as_deref().unwrap_or(""),
+            &self.report,
+        )
+    }
+}
+
+/// What the texts of two reports have to do with each other, as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kin {
+    /// What one is to the other.
+    pub sort: Sort,
+    /// Which came out first. `None`: not known.
+    pub first: Option<First>,
+    /// Sentences that say the same: bytes of the first and of the second text.
+    pub pairs: Vec<((u32, u32), (u32, u32))>,
+    /// Why, for a reader.
+    pub reason: String,
+}
+
+impl From<&Relation> for Kin {
+    fn from(relation: &Relation) -> Self {
+        let narrow = |span: sayso_records::Span<sayso_records::Byte>| <(u32, u32)>::from(span);
+        let pairs = relation.pairs.iter().filter(|pair| !pair.quoted);
+        Self {
+            sort: relation.sort,
+            first: relation.first,
+            pairs: pairs.map(|pair| (narrow(pair.a), narrow(pair.b))).collect(),
+            reason: relation.reasons.join("; "),
+        }
+    }
+}
+
+/// How often places are spelled so: place id and folded spelling to (reports that spell it so, reports that name the place, whether the gazetteer
+/// knows the spelling).
+pub type Spellings = BTreeMap<(SmolStr, String), Spelled>;
+
+/// How often one spelling of a place is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelled {
+    /// Reports that spell it so.
+    pub so: u64,
+    /// Reports that name the place at all.
+    pub all: u64,
+    /// Whether it is one of the place's names in the gazetteer; otherwise it is an error, or somebody's own spelling.
+    pub known: bool,
+}
+
+impl Spelled {
+    /// Whether two reports that spell it so are likely to have it from one another: the gazetteer does not know the spelling and not more than half
+    /// of the reports use it, or it does and fewer than one in twenty do.
+    pub fn is_rare(self) -> bool {
+        match self.known {
+            false => self.all >= 3 && self.so * 2 <= self.all,
+            true => self.all >= 40 && self.so * 20 <= self.all,
+        }
+    }
+}
+
+impl Lineage {
+    /// Where `report` has things from. `read`: when it was read (RFC 3339); a later date of publication is not believed.
+    pub fn of(report: &Report, read: Option<&str>, gazetteer: &Gazetteer) -> Self {
+        let day = |at: &str| at.get(..10).map(str::to_owned);
+        // A day's grace: publishers are ahead of us in some time zones.
+        let latest = read
+            .and_then(day)
+            .and_then(|day| day.parse::<jiff::civil::Date>().ok())
+            .and_then(|day| day.tomorrow().ok());
+        let believed = |at: &String| match (
+            day(at).and_then(|day| day.parse::<jiff::civil::Date>().ok()),
+            latest,
+        ) {
+            (Some(day), Some(latest)) => day <= latest,
+            (day, None) => day.is_some(),
+            (None, Some(_)) => false,
+        };
+        Self {
+            report: report.id.clone(),
+            title: report.title.clone(),
+            address: report.url.clone(),
+            publisher: report
+                .publisher
+                .as_deref()
+                .map(|name| publisher(name, gazetteer)),
+            owner: None,
+            firsthand: None,
+            published: report.published.clone().filter(believed),
+            credits: Vec::new(),
+        }
+    }
+}
+
+/// A publisher by the body it is, else by its name.
+fn publisher(name: &str, gazetteer: &Gazetteer) -> Named {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match gazetteer
+        .longest(&words)
+        .filter(|found| found.words == words.len())
+    {
+        Some(found) => Named {
+            key: found.entity.id.as_ref().into(),
+            name: found.entity.name.into_owned(),
+        },
+        None => Named {
+            key: format!("name:{}", fold(name)).into(),
+            name: name.to_owned(),
+        },
+    }
+}

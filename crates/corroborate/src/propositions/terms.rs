@@ -1,0 +1,158 @@
+//! From the words of a claim to the terms of a proposition.
+
+use sayso_codebook::Kind;
+use sayso_gazetteer::{Gazetteer, fold};
+use sayso_records::{Claim, Entity, EntityType, Filler, PlaceRef};
+use smol_str::SmolStr;
+
+use super::{FEWEST, Named, Proposition, Term};
+
+/// By what things are known: the gazetteer, and what people judged to be one.
+pub struct Naming<'n> {
+    /// Who is who, what lies in what.
+    pub gazetteer: &'n Gazetteer,
+    /// The key that stands for a key after judgements; itself where nobody judged.
+    pub canonical: &'n dyn Fn(&str) -> SmolStr,
+}
+
+impl Naming<'_> {
+    /// What `claim` states. `None`: its kind makes no findings, or too little of it is said to compare.
+    pub fn proposition(&self, claim: &Claim, kind: &Kind) -> Option<Proposition> {
+        let rule = kind.finding.as_ref()?;
+        let mut terms = Vec::new();
+        for role in &rule.roles {
+            let fillers = claim
+                .role(role)
+                .iter()
+                .filter_map(|filler| self.filler(role, filler));
+            let mut of_role: Vec<Term> = fillers.collect();
+            of_role.sort();
+            of_role.dedup_by(|a, b| a.is.key == b.is.key);
+            terms.extend(of_role);
+        }
+        let mut places: Vec<Term> = claim
+            .place
+            .iter()
+            .filter_map(|place| self.place(place))
+            .collect();
+        places.sort();
+        places.dedup_by(|a, b| a.is.key == b.is.key);
+        // "in Homiel, Belarus" is one place.
+        let wider: Vec<SmolStr> = places
+            .iter()
+            .flat_map(|term| term.within.iter().map(|w| w.key.clone()))
+            .collect();
+        places.retain(|term| !wider.contains(&term.is.key));
+        terms.extend(places);
+        (terms.len() >= FEWEST).then(|| Proposition {
+            kind: claim.kind.clone(),
+            terms,
+        })
+    }
+
+    fn filler(&self, role: &str, filler: &Filler) -> Option<Term> {
+        if filler.claim.is_some() || filler.name.trim().is_empty() {
+            return None;
+        }
+        let entity = filler.entity.as_ref();
+        let mut chain: Vec<Named> = match (filler.kind, entity) {
+            (EntityType::System, _) | (EntityType::Other, None) => {
+                let entity = entity.map(|entity| (entity.id.as_str(), entity.name.as_str()));
+                let sorts = self.gazetteer.sorts(entity, &filler.name);
+                sorts
+                    .into_iter()
+                    .map(|sort| self.named(&sort.key, &sort.name))
+                    .collect()
+            }
+            (_, Some(entity)) => self.known(entity),
+            // A plant that is only described is any plant.
+            (EntityType::Facility, None) if !filler.name.chars().any(char::is_uppercase) => {
+                return None;
+            }
+            (_, None) => vec![self.named(&format!("name:{}", fold(&filler.name)), &filler.name)],
+        };
+        chain.retain(|named| named.key != "name:");
+        self.term(role, filler.kind, chain)
+    }
+
+    fn known(&self, entity: &Entity) -> Vec<Named> {
+        let mut chain = vec![self.named(&entity.id, &entity.name)];
+        if let Some((id, name)) =
+            government(self.gazetteer, &entity.name).filter(|(id, _)| *id != entity.id)
+        {
+            chain.push(self.named(&id, &name));
+        }
+        chain
+    }
+
+    fn place(&self, place: &PlaceRef) -> Option<Term> {
+        let chain = match &place.entity {
+            Some(entity) => {
+                let above = self
+                    .gazetteer
+                    .above(&entity.id, &place.name, place.country.as_deref());
+                let own = (entity.id.to_string(), entity.name.clone());
+                let all = std::iter::once(own).chain(above);
+                all.map(|(id, name)| self.named(&id, &name)).collect()
+            }
+            None => {
+                let mut chain =
+                    vec![self.named(&format!("name:{}", fold(&place.text)), &place.text)];
+                let state = place
+                    .country
+                    .as_deref()
+                    .and_then(|iso2| self.gazetteer.state(iso2));
+                chain.extend(state.map(|state| self.named(&state.id, &state.name)));
+                chain.retain(|named| named.key != "name:");
+                chain
+            }
+        };
+        let kind = match place.entity {
+            Some(_) if place.precision == sayso_records::Precision::Country => EntityType::State,
+            _ => EntityType::Place,
+        };
+        self.term("place", kind, chain)
+    }
+
+    fn term(&self, role: &str, kind: EntityType, mut chain: Vec<Named>) -> Option<Term> {
+        let mut seen = Vec::new();
+        chain.retain(|named| {
+            let new = !seen.contains(&named.key);
+            seen.push(named.key.clone());
+            new
+        });
+        let mut chain = chain.into_iter();
+        Some(Term {
+            role: role.into(),
+            is: chain.next()?,
+            kind,
+            within: chain.collect(),
+        })
+    }
+
+    fn named(&self, key: &str, name: &str) -> Named {
+        Named {
+            key: (self.canonical)(key),
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// The state that a body of its government speaks and acts for, as id and name: ministries, armed forces, agencies, intelligence services. A
+/// company acts for itself. `None`: no such body.
+pub fn government(gazetteer: &Gazetteer, body: &str) -> Option<(String, String)> {
+    const CLASSES: &[&str] = &[
+        "ministry",
+        "armed-force",
+        "agency",
+        "intelligence",
+        "government",
+    ];
+    let words: Vec<&str> = body.split_whitespace().collect();
+    let found = gazetteer
+        .longest(&words)
+        .filter(|found| found.words == words.len())?;
+    found.entity.class.filter(|class| CLASSES.contains(class))?;
+    let state = gazetteer.state(found.entity.country?)?;
+    Some((state.id.into_owned(), state.name.into_owned()))
+}

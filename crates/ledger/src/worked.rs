@@ -1,0 +1,719 @@
+//! What is worked out from the claims, kept beside them: rows and keys that the ledger does not understand, and may lose.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{
+    Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
+    params_from_iter, types::Value,
+};
+use sayso_records::{Claim, Report};
+
+use crate::{Ledger, LedgerError, row::ClaimRow};
+
+/// A reading that is to be worked in.
+#[derive(Clone, Debug)]
+pub struct Unworked {
+    /// Its number.
+    pub reading: i64,
+    /// The report it read.
+    pub report: Report,
+    /// Its claims with their numbers, in the order of the text.
+    pub claims: Vec<(i64, Claim)>,
+    /// When it was read.
+    pub at: Option<String>,
+}
+
+/// A finding to keep.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct FindingRow {
+    pub id: String,
+    pub kind: String,
+    pub first_day: Option<String>,
+    pub last_day: Option<String>,
+    pub last_seen: Option<String>,
+    pub established: usize,
+    pub publishers: usize,
+    pub disputed: bool,
+    /// Names by which it is looked up, one text each; they are folded here.
+    pub about: Vec<String>,
+    pub places: Vec<String>,
+    pub says: Vec<String>,
+    /// JSON, as the caller likes.
+    pub body: String,
+}
+
+/// Which findings to give; every field that is set must hold.
+#[derive(Clone, Debug, Default)]
+pub struct FindingFilter {
+    /// Kinds, any of them. Empty: every kind.
+    pub kinds: Vec<String>,
+    /// A name, or an entity's id, in any role.
+    pub about: Option<String>,
+    /// A place or a country's code.
+    pub place: Option<String>,
+    /// Only what concerns this day or later.
+    pub since: Option<String>,
+    /// Only what concerns this day or earlier.
+    pub until: Option<String>,
+    /// An origin, a relay or a publisher.
+    pub source: Option<String>,
+    /// At least so many established origins.
+    pub origins: usize,
+    /// Only what somebody denies or doubts.
+    pub disputed: bool,
+}
+
+impl FindingFilter {
+    /// The condition with its values. `None`: nothing can pass, as a name without a letter or digit names nothing.
+    fn wheres(&self) -> Option<(String, Vec<Value>)> {
+        let mut wheres = String::from(if self.disputed { "disputed" } else { "1" });
+        let mut values: Vec<Value> = Vec::new();
+        let mut hold = |sql: &str, value: Value| {
+            values.push(value);
+            wheres += " AND ";
+            wheres += &sql.replace('?', &format!("?{}", values.len()));
+        };
+        if self.origins > 0 {
+            hold(
+                "established >= ?",
+                i64::try_from(self.origins).unwrap_or(i64::MAX).into(),
+            );
+        }
+        if !self.kinds.is_empty() {
+            hold(
+                "kind IN (SELECT value FROM json_each(?))",
+                serde_json::to_string(&self.kinds)
+                    .unwrap_or_default()
+                    .into(),
+            );
+        }
+        for (sql, day) in [
+            ("last_day >= ?", &self.since),
+            ("first_day <= ?", &self.until),
+        ] {
+            if let Some(day) = day {
+                hold(sql, day.clone().into());
+            }
+        }
+        for (column, name) in [
+            ("about", &self.about),
+            ("places", &self.place),
+            ("says", &self.source),
+        ] {
+            if let Some(name) = name {
+                let words = crate::fold(name).trim_end().to_owned();
+                if words.is_empty() {
+                    return None;
+                }
+                hold(&format!("instr({column}, ?) > 0"), words.into());
+            }
+        }
+        Some((wheres, values))
+    }
+}
+
+/// One unit of work on what is worked out: all of it is kept, or nothing.
+#[derive(Debug)]
+pub struct Work<'l> {
+    step: Transaction<'l>,
+}
+
+impl Ledger {
+    /// Numbers of at most `limit` standing readings that are not worked in yet, oldest first.
+    pub fn unworked(&self, limit: usize) -> Result<Vec<i64>, LedgerError> {
+        let sql = "SELECT s.number FROM standing s LEFT JOIN worked w ON w.reading = s.number WHERE w.reading IS NULL
+            ORDER BY s.number LIMIT ?1";
+        self.numbers(sql, &[&(limit as i64)])
+    }
+
+    /// A reading with its report and claims.
+    pub fn reading(&self, number: i64) -> Result<Unworked, LedgerError> {
+        let sql = "SELECT report, at FROM readings WHERE number = ?1";
+        let (report, at): (i64, Option<String>) = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))))
+            .map_err(|error| self.sort(error))?;
+        let (report, _, _) = self.report_row(report)?;
+        let sql = "SELECT number, id, kind, body FROM claims WHERE reading = ?1 ORDER BY number";
+        let rows: Vec<(i64, String, String, String)> = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map([number], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })?
+                .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        let mut claims = Vec::new();
+        for (number, id, kind, body) in rows {
+            let body: ClaimRow = serde_json::from_str(&body)
+                .map_err(|error| self.damaged(format!("claim {id}: {error}")))?;
+            claims.push((
+                number,
+                body.claim(id, kind, report.id.clone(), &report.text),
+            ));
+        }
+        Ok(Unworked {
+            reading: number,
+            report,
+            claims,
+            at,
+        })
+    }
+
+    /// The text of a report, as it stands, with its headline. `None`: no such report.
+    pub fn text_of(&self, report: &str) -> Result<Option<(Option<String>, String)>, LedgerError> {
+        let sql = "SELECT r.title, r.text FROM reports r JOIN standing s ON s.report = r.number WHERE s.id = ?1";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
+    /// Runs `work` in one transaction.
+    pub fn work<T, E: From<LedgerError>>(
+        &mut self,
+        work: impl FnOnce(&Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.path.clone();
+        let sort = |error| E::from(LedgerError::from_sqlite(&path, error));
+        let step = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(sort)?;
+        let work_step = Work { step };
+        let done = work(&work_step)?;
+        work_step.step.commit().map_err(sort)?;
+        Ok(done)
+    }
+
+    /// What the worked-out rows were made by. `None`: there are none.
+    pub fn made_by(&self) -> Result<Option<String>, LedgerError> {
+        let sql = "SELECT by FROM made WHERE what = 'findings'";
+        self.conn
+            .query_row(sql, [], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.sort(error))
+    }
+
+    /// Propositions whose findings are to be made again, at most `limit`: number and body.
+    pub fn dirty(&self, limit: usize) -> Result<Vec<(i64, String)>, LedgerError> {
+        let sql = "SELECT number, body FROM propositions WHERE dirty LIMIT ?1";
+        self.pairs(sql, &[&(limit as i64)])
+    }
+
+    /// How many propositions wait to be made again.
+    pub fn waiting(&self) -> Result<usize, LedgerError> {
+        let sql = "SELECT count(*) FROM propositions WHERE dirty";
+        let n: i64 = self
+            .conn
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(|error| self.sort(error))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// Numbers of the propositions narrower, or wider, than `proposition`.
+    pub fn narrower(&self, proposition: i64) -> Result<Vec<i64>, LedgerError> {
+        self.numbers(
+            "SELECT narrower FROM entails WHERE wider = ?1 ORDER BY narrower",
+            &[&proposition],
+        )
+    }
+
+    /// See [`Ledger::narrower`].
+    pub fn wider(&self, proposition: i64) -> Result<Vec<i64>, LedgerError> {
+        self.numbers(
+            "SELECT wider FROM entails WHERE narrower = ?1 ORDER BY wider",
+            &[&proposition],
+        )
+    }
+
+    /// How many claims state `proposition` and affirm it.
+    pub fn affirming(&self, proposition: i64) -> Result<usize, LedgerError> {
+        let sql = "SELECT count(*) FROM stated WHERE proposition = ?1 AND against = 0";
+        let n: i64 = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([proposition], |row| row.get(0)))
+            .map_err(|error| self.sort(error))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// The standing claims that state `proposition`: those that affirm it, or those against it (with their quotes).
+    pub fn stating(&self, proposition: i64, against: bool) -> Result<Vec<Claim>, LedgerError> {
+        let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM stated t JOIN claims c ON c.number = t.claim JOIN readings r ON r.number = c.reading
+            WHERE t.proposition = ?1 AND t.against = ?2 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number) ORDER BY c.number";
+        let rows: Vec<(String, String, String, String, i64)> = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map(params![proposition, against], |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                    ))
+                })?
+                .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        let mut out = Vec::new();
+        for (id, kind, body, report, text) in rows {
+            let body: ClaimRow = serde_json::from_str(&body)
+                .map_err(|error| self.damaged(format!("claim {id}: {error}")))?;
+            let text = match against {
+                true => self.report_row(text)?.0.text,
+                false => String::new(),
+            };
+            out.push(body.claim(id, kind, sayso_records::ReportId(report), &text));
+        }
+        Ok(out)
+    }
+
+    /// The kept lineage of a report. `None`: it is not worked in.
+    pub fn lineage(&self, report: &str) -> Result<Option<String>, LedgerError> {
+        let sql = "SELECT body FROM lineages WHERE report = ?1";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([report], |row| row.get(0)).optional())
+            .map_err(|error| self.sort(error))
+    }
+
+    /// What `report` is kin to: the other report, whether it is the second of the two, and the kept kinship.
+    pub fn kin(&self, report: &str) -> Result<Vec<(String, bool, String)>, LedgerError> {
+        let sql = "SELECT b, 1, body FROM kin WHERE a = ?1 UNION ALL SELECT a, 0, body FROM kin WHERE b = ?1 ORDER BY 1";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
+    /// How many reports spell `place` so, how many name it, and whether the gazetteer knows the spelling.
+    pub fn spelled(&self, place: &str, spelling: &str) -> Result<(u64, u64, bool), LedgerError> {
+        let one = "SELECT count(*), max(known) FROM spellings WHERE place = ?1 AND spelling = ?2";
+        let all = "SELECT count(DISTINCT report) FROM spellings WHERE place = ?1";
+        let sort = |error| self.sort(error);
+        let (so, known): (i64, Option<bool>) = (self.conn.prepare_cached(one))
+            .and_then(|mut find| {
+                find.query_row([place, spelling], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
+            .map_err(sort)?;
+        let all: i64 = (self.conn.prepare_cached(all))
+            .and_then(|mut find| find.query_row([place], |row| row.get(0)))
+            .map_err(sort)?;
+        Ok((
+            u64::try_from(so).unwrap_or(0),
+            u64::try_from(all).unwrap_or(0),
+            known.unwrap_or(true),
+        ))
+    }
+
+    /// Bodies of at most `limit` findings that pass `filter`, most origins first, then most publishers, then by id; `give` takes one after the other
+    /// until it says no.
+    pub fn findings(
+        &self,
+        filter: &FindingFilter,
+        limit: usize,
+        mut give: impl FnMut(String) -> bool,
+    ) -> Result<(), LedgerError> {
+        let Some((wheres, mut values)) = filter.wheres() else {
+            return Ok(());
+        };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        values.push(limit.into());
+        let sql = format!(
+            "SELECT body FROM findings WHERE {wheres} ORDER BY established DESC, publishers DESC, id LIMIT ?{}",
+            values.len()
+        );
+        let sort = |error| self.sort(error);
+        let mut find = self.conn.prepare(&sql).map_err(sort)?;
+        let mut rows = find.query(params_from_iter(values)).map_err(sort)?;
+        while let Some(row) = rows.next().map_err(sort)? {
+            if !give(row.get(0).map_err(sort)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many findings pass `filter`.
+    pub fn count_findings(&self, filter: &FindingFilter) -> Result<usize, LedgerError> {
+        let Some((wheres, values)) = filter.wheres() else {
+            return Ok(0);
+        };
+        let sql = format!("SELECT count(*) FROM findings WHERE {wheres}");
+        let n: i64 = self
+            .conn
+            .query_row(&sql, params_from_iter(values), |row| row.get(0))
+            .map_err(|error| self.sort(error))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// The finding whose id begins with `prefix`: its body.
+    pub fn finding(&self, prefix: &str) -> Result<crate::Matched<String>, LedgerError> {
+        let sql = "SELECT id FROM findings WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 11";
+        Ok(match self.one_of(sql, prefix)? {
+            crate::Matched::One(id) => {
+                let body =
+                    self.conn
+                        .query_row("SELECT body FROM findings WHERE id = ?1", [id], |row| {
+                            row.get(0)
+                        });
+                crate::Matched::One(body.map_err(|error| self.sort(error))?)
+            }
+            crate::Matched::None => crate::Matched::None,
+            crate::Matched::Many(ids) => crate::Matched::Many(ids),
+        })
+    }
+
+    /// Bodies of the findings of `proposition`, by id.
+    pub fn findings_of(&self, proposition: i64) -> Result<Vec<String>, LedgerError> {
+        let sql = "SELECT body FROM findings WHERE proposition = ?1 ORDER BY id";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_map([proposition], |row| row.get(0))?.collect())
+            .map_err(|error| self.sort(error))
+    }
+
+    /// The number of the proposition with this id. `None`: nobody stated it.
+    pub fn proposition(&self, id: &str) -> Result<Option<i64>, LedgerError> {
+        proposition(&self.conn, id).map_err(|error| self.sort(error))
+    }
+
+    /// Bodies of the findings with a proposition that has one of `terms` (see [`Work::add_proposition`]) as its own.
+    pub fn findings_with(&self, terms: &[i64]) -> Result<Vec<String>, LedgerError> {
+        let terms = serde_json::to_string(terms).unwrap_or_default();
+        let sql = "SELECT DISTINCT f.body FROM terms t JOIN findings f ON f.proposition = t.proposition
+            WHERE t.own AND t.term IN (SELECT value FROM json_each(?1)) ORDER BY f.established DESC, f.publishers DESC, f.id";
+        (self.conn.prepare(sql))
+            .and_then(|mut find| find.query_map([terms], |row| row.get(0))?.collect())
+            .map_err(|error| self.sort(error))
+    }
+
+    fn numbers(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<i64>, LedgerError> {
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_map(values, |row| row.get(0))?.collect())
+            .map_err(|error| self.sort(error))
+    }
+
+    fn pairs(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<(i64, String)>, LedgerError> {
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))
+    }
+}
+
+fn proposition(conn: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    (conn.prepare_cached("SELECT number FROM propositions WHERE id = ?1"))?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+type Done<T> = Result<T, LedgerError>;
+
+impl Work<'_> {
+    fn sort(&self, error: rusqlite::Error) -> LedgerError {
+        let path = self
+            .step
+            .path()
+            .map(std::path::PathBuf::from)
+            .unwrap_or_default();
+        LedgerError::from_sqlite(&path, error)
+    }
+
+    fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Done<usize> {
+        (self.step.prepare_cached(sql))
+            .and_then(|mut run| run.execute(values))
+            .map_err(|error| self.sort(error))
+    }
+
+    fn numbers(&self, sql: &str, values: &[&dyn ToSql]) -> Done<Vec<i64>> {
+        (self.step.prepare_cached(sql))
+            .and_then(|mut find| find.query_map(values, |row| row.get(0))?.collect())
+            .map_err(|error| self.sort(error))
+    }
+
+    /// Throws everything worked out away; it will be made by `by`.
+    pub fn begin_again(&self, by: &str) -> Done<()> {
+        for table in [
+            "worked",
+            "lineages",
+            "sketch_keys",
+            "kin",
+            "spellings",
+            "propositions",
+            "terms",
+            "entails",
+            "stated",
+            "findings",
+            "made",
+        ] {
+            self.run(&format!("DELETE FROM {table}"), &[])?;
+        }
+        self.run(
+            "INSERT INTO made (what, by) VALUES ('findings', ?1)",
+            &[&by],
+        )?;
+        Ok(())
+    }
+
+    /// Marks a reading as worked in, and what earlier readings of the same report state as to be made again.
+    pub fn worked(&self, reading: i64) -> Done<()> {
+        self.run(
+            "INSERT OR IGNORE INTO worked (reading) VALUES (?1)",
+            &[&reading],
+        )?;
+        let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (
+            SELECT t.proposition FROM readings n JOIN readings o ON o.id = n.id AND o.number <> n.number
+            JOIN claims c ON c.reading = o.number JOIN stated t ON t.claim = c.number WHERE n.number = ?1)";
+        self.run(sql, &[&reading])?;
+        Ok(())
+    }
+
+    /// Keeps a report's lineage, sketch and keys. Gives its number; an earlier one of the same report is replaced.
+    pub fn keep_lineage(&self, report: &str, body: &str, sketch: &[u8], keys: &[u64]) -> Done<i64> {
+        let sql = "INSERT INTO lineages (report, body, sketch) VALUES (?1, ?2, ?3) ON CONFLICT (report) DO UPDATE SET body = ?2, sketch = ?3 RETURNING number";
+        let number: i64 = (self.step.prepare_cached(sql))
+            .and_then(|mut keep| keep.query_row(params![report, body, sketch], |row| row.get(0)))
+            .map_err(|error| self.sort(error))?;
+        for key in keys {
+            self.run(
+                "INSERT OR IGNORE INTO sketch_keys (key, lineage) VALUES (?1, ?2)",
+                &[&key.cast_signed(), &number],
+            )?;
+        }
+        Ok(number)
+    }
+
+    /// Reports that share keys with these, with how many, most first, then by id. A key that more than `most` reports have is passed over.
+    pub fn sharing(&self, keys: &[u64], most: usize) -> Done<Vec<(String, usize)>> {
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        for key in keys {
+            let held = self.numbers(
+                "SELECT lineage FROM sketch_keys WHERE key = ?1 LIMIT ?2",
+                &[&key.cast_signed(), &((most + 1) as i64)],
+            )?;
+            if held.len() <= most {
+                held.into_iter()
+                    .for_each(|number| *shared.entry(number).or_default() += 1);
+            }
+        }
+        let mut out = Vec::new();
+        for (number, n) in shared {
+            let report: String = (self
+                .step
+                .prepare_cached("SELECT report FROM lineages WHERE number = ?1"))
+            .and_then(|mut find| find.query_row([number], |row| row.get(0)))
+            .map_err(|error| self.sort(error))?;
+            out.push((report, n));
+        }
+        out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(out)
+    }
+
+    /// The kept sketch and lineage of a report.
+    pub fn sketch(&self, report: &str) -> Done<Option<(String, Vec<u8>)>> {
+        (self
+            .step
+            .prepare_cached("SELECT body, sketch FROM lineages WHERE report = ?1"))
+        .and_then(|mut find| {
+            find.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+        })
+        .map_err(|error| self.sort(error))
+    }
+
+    /// The text of a report, as it stands, with its headline.
+    pub fn text_of(&self, report: &str) -> Done<Option<(Option<String>, String)>> {
+        let sql = "SELECT r.title, r.text FROM reports r JOIN readings s ON s.report = r.number WHERE s.id = ?1 ORDER BY s.number DESC LIMIT 1";
+        (self.step.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
+    /// Keeps what two reports are to each other, and marks what both state as to be made again.
+    pub fn keep_kin(&self, a: &str, b: &str, body: &str) -> Done<()> {
+        self.run(
+            "INSERT OR REPLACE INTO kin (a, b, body) VALUES (?1, ?2, ?3)",
+            &[&a, &b, &body],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps how a report spells a place. Gives whether that is new.
+    pub fn keep_spelling(
+        &self,
+        place: &str,
+        spelling: &str,
+        report: &str,
+        known: bool,
+    ) -> Done<bool> {
+        let sql = "INSERT OR IGNORE INTO spellings (place, spelling, report, known) VALUES (?1, ?2, ?3, ?4)";
+        Ok(self.run(sql, &[&place, &spelling, &report, &known])? > 0)
+    }
+
+    /// How many reports spell a place how, with whether the gazetteer knows the spelling; and how many name it.
+    pub fn spellings(&self, place: &str) -> Done<(Vec<(String, u64, bool)>, u64)> {
+        let sql = "SELECT spelling, count(*), max(known) FROM spellings WHERE place = ?1 GROUP BY spelling";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok((
+                row.get(0)?,
+                row.get::<_, i64>(1)?.unsigned_abs(),
+                row.get(2)?,
+            ))
+        };
+        let each = (self.step.prepare_cached(sql))
+            .and_then(|mut find| find.query_map([place], read)?.collect())
+            .map_err(|error| self.sort(error))?;
+        let all = self.numbers(
+            "SELECT count(DISTINCT report) FROM spellings WHERE place = ?1",
+            &[&place],
+        )?;
+        Ok((each, all.first().copied().unwrap_or(0).unsigned_abs()))
+    }
+
+    /// Marks the findings of every proposition that has `term` as its own as to be made again.
+    pub fn soil_with(&self, term: i64) -> Done<()> {
+        self.run("UPDATE propositions SET dirty = 1 WHERE number IN (SELECT proposition FROM terms WHERE term = ?1 AND own)", &[&term])?;
+        Ok(())
+    }
+
+    /// The number of the proposition with this id. `None`: nobody stated it so far.
+    pub fn proposition(&self, id: &str) -> Done<Option<i64>> {
+        proposition(&self.step, id).map_err(|error| self.sort(error))
+    }
+
+    /// Keeps a new proposition, with hashes of all its terms and whether each is its own, and the ids of all that could be wider.
+    pub fn add_proposition(
+        &self,
+        id: &str,
+        body: &str,
+        terms: &[(i64, bool)],
+        wider: &[String],
+    ) -> Done<i64> {
+        self.run(
+            "INSERT INTO propositions (id, body, dirty) VALUES (?1, ?2, 1)",
+            &[&id, &body],
+        )?;
+        let number = self.step.last_insert_rowid();
+        for id in wider {
+            if let Some(wider) = self.proposition(id)? {
+                self.run(
+                    "INSERT OR IGNORE INTO entails (wider, narrower) VALUES (?1, ?2)",
+                    &[&wider, &number],
+                )?;
+            }
+        }
+        // Narrower ones have all its own terms among theirs: looked for where the fewest have one.
+        let own: Vec<i64> = terms
+            .iter()
+            .filter(|(_, own)| *own)
+            .map(|(term, _)| *term)
+            .collect();
+        let mut rarest: Option<(i64, i64)> = None;
+        for term in &own {
+            let held = "SELECT count(*) FROM (SELECT 1 FROM terms WHERE term = ?1 LIMIT 20000)";
+            let held = self.numbers(held, &[term])?.first().copied().unwrap_or(0);
+            if rarest.is_none_or(|(n, _)| held < n) {
+                rarest = Some((held, *term));
+            }
+        }
+        if let Some((_, rarest)) = rarest {
+            let rest: Vec<i64> = own.iter().copied().filter(|term| *term != rarest).collect();
+            let mut sql = String::from(
+                "INSERT OR IGNORE INTO entails (wider, narrower) SELECT ?1, t.proposition FROM terms t WHERE t.term = ?2",
+            );
+            for at in 0..rest.len() {
+                sql += &format!(
+                    " AND EXISTS (SELECT 1 FROM terms o WHERE o.term = ?{} AND o.proposition = t.proposition)",
+                    at + 3
+                );
+            }
+            let mut values: Vec<&dyn ToSql> = vec![&number, &rarest];
+            values.extend(rest.iter().map(|term| term as &dyn ToSql));
+            self.run(&sql, &values)?;
+        }
+        for (term, own) in terms {
+            self.run(
+                "INSERT OR IGNORE INTO terms (term, proposition, own) VALUES (?1, ?2, ?3)",
+                &[term, &number, own],
+            )?;
+        }
+        Ok(number)
+    }
+
+    /// Files a claim under a proposition, and marks what changes by it: the proposition and all that is wider; by one that is against it, all that is
+    /// narrower, too.
+    pub fn state(&self, claim: i64, proposition: i64, against: bool) -> Done<()> {
+        self.run(
+            "INSERT OR REPLACE INTO stated (claim, proposition, against) VALUES (?1, ?2, ?3)",
+            &[&claim, &proposition, &against],
+        )?;
+        self.soil(proposition)?;
+        let others = match against {
+            true => "SELECT narrower FROM entails WHERE wider = ?1",
+            false => "SELECT wider FROM entails WHERE narrower = ?1",
+        };
+        self.run(
+            &format!("UPDATE propositions SET dirty = 1 WHERE number IN ({others})"),
+            &[&proposition],
+        )?;
+        Ok(())
+    }
+
+    /// Marks a proposition's findings as to be made again.
+    pub fn soil(&self, proposition: i64) -> Done<()> {
+        self.run(
+            "UPDATE propositions SET dirty = 1 WHERE number = ?1",
+            &[&proposition],
+        )?;
+        Ok(())
+    }
+
+    /// Puts `rows` in the place of the findings of `proposition`, which then is done.
+    pub fn keep_findings(&self, proposition: i64, rows: &[FindingRow]) -> Done<()> {
+        self.run(
+            "DELETE FROM findings WHERE proposition = ?1",
+            &[&proposition],
+        )?;
+        self.run(
+            "UPDATE propositions SET dirty = 0 WHERE number = ?1",
+            &[&proposition],
+        )?;
+        let fold = |names: &[String]| {
+            names
+                .iter()
+                .map(|name| crate::fold(name))
+                .collect::<String>()
+        };
+        for row in rows {
+            let (established, publishers) = (row.established as i64, row.publishers as i64);
+            let sql = "INSERT OR REPLACE INTO findings (id, proposition, kind, first_day, last_day, last_seen, established, publishers, disputed, about, places, says, body)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+            self.run(
+                sql,
+                &[
+                    &row.id,
+                    &proposition,
+                    &row.kind,
+                    &row.first_day,
+                    &row.last_day,
+                    &row.last_seen,
+                    &established,
+                    &publishers,
+                    &row.disputed,
+                    &fold(&row.about),
+                    &fold(&row.places),
+                    &fold(&row.says),
+                    &row.body,
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}

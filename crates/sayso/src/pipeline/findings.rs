@@ -1,0 +1,402 @@
+//! From claims to findings: what is new in the ledger is worked in, and what changes by it is made again.
+//!
+//! Only here do the stages that compare and the ledger that keeps meet. A kill at any moment leaves whole steps; the next run goes on.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use sayso_codebook::{Codebook, Kind};
+use sayso_corroborate::{
+    copies::{Reading, Sketch, relation},
+    findings::{Finding, Heard, Links, Making, Reach, findings},
+    lineage::{Kin, Lineage, Spelled},
+    propositions::{Naming, Proposition},
+};
+use sayso_gazetteer::{Gazetteer, Hints, Placing, Spelling, fold};
+use sayso_ledger::{FindingRow, Ledger, LedgerError, Unworked, Work};
+use sayso_records::{Claim, Polarity, ReportId, Sha256};
+use smol_str::SmolStr;
+
+/// A key that more reports have says nothing about any two of them.
+const MOST_HOLDERS: usize = 200;
+/// Of the reports that share keys with a new one, so many are compared with it.
+const MOST_COMPARED: usize = 64;
+/// More narrower claims than this are not counted to a wide proposition: what everything entails says nothing.
+const MOST_NARROWER: usize = 2_000;
+/// Readings worked in in one step.
+const STEP: usize = 64;
+
+/// What findings are made with.
+pub(crate) struct Corroborator<'c> {
+    pub(crate) codebook: &'c Codebook,
+    pub(crate) gazetteer: &'c Gazetteer,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Made {
+    /// Reports worked in.
+    pub(crate) reports: usize,
+    /// Propositions whose findings were made again.
+    pub(crate) propositions: usize,
+}
+
+impl Corroborator<'_> {
+    /// The rules and data that findings depend on; others make all findings again.
+    fn version(&self) -> String {
+        let parts = [
+            env!("CARGO_PKG_VERSION"),
+            self.codebook.version(),
+            self.gazetteer.version(),
+        ];
+        Sha256::of(parts.join("\n").as_bytes()).to_string()
+    }
+
+    /// Works in what is new and makes again what changes by it. `told` hears how many reports and propositions are left.
+    pub(crate) fn catch_up(
+        &self,
+        ledger: &mut Ledger,
+        told: &mut dyn FnMut(&str, usize),
+    ) -> Result<Made, LedgerError> {
+        let mut made = Made::default();
+        let version = self.version();
+        if ledger.made_by()?.as_ref() != Some(&version) {
+            ledger.work(|work| work.begin_again(&version))?;
+        }
+        loop {
+            let numbers = ledger.unworked(STEP)?;
+            if numbers.is_empty() {
+                break;
+            }
+            let mut readings = Vec::new();
+            for number in numbers {
+                readings.push(ledger.reading(number)?);
+            }
+            ledger.work(|work| {
+                readings
+                    .iter()
+                    .try_for_each(|reading| self.work_in(work, reading))
+            })?;
+            made.reports += readings.len();
+            told("reports compared", made.reports);
+        }
+        let mut lineages = BTreeMap::new();
+        loop {
+            let dirty = ledger.dirty(STEP)?;
+            if dirty.is_empty() {
+                break;
+            }
+            let mut rows = Vec::new();
+            for (number, body) in &dirty {
+                let found = self.make(ledger, *number, body, &mut lineages)?;
+                rows.push((
+                    *number,
+                    found
+                        .iter()
+                        .map(|finding| self.row(finding))
+                        .collect::<Vec<_>>(),
+                ));
+            }
+            ledger.work(|work| {
+                rows.iter()
+                    .try_for_each(|(number, rows)| work.keep_findings(*number, rows))
+            })?;
+            made.propositions += rows.len();
+            told("findings made", made.propositions);
+            // One run knows few reports well; a ledger of many is not held in memory.
+            if lineages.len() > 20_000 {
+                lineages.clear();
+            }
+        }
+        Ok(made)
+    }
+
+    fn naming(&self) -> Naming<'_> {
+        Naming {
+            gazetteer: self.gazetteer,
+            canonical: &|key| SmolStr::new(key),
+        }
+    }
+
+    fn work_in(&self, work: &Work<'_>, reading: &Unworked) -> Result<(), LedgerError> {
+        let report = &reading.report;
+        let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer);
+        self.compare(work, reading, &lineage)?;
+        let mut stated: BTreeMap<&str, i64> = BTreeMap::new();
+        let mut stances: Vec<(i64, &Claim)> = Vec::new();
+        for (number, claim) in &reading.claims {
+            self.spellings(work, claim)?;
+            let Some(kind) = self.codebook.kind(&claim.kind) else {
+                continue;
+            };
+            if kind.finding.is_none() {
+                stances.push((*number, claim));
+                continue;
+            }
+            let Some(proposition) = self.naming().proposition(claim, kind) else {
+                continue;
+            };
+            let of = self.keep(work, &proposition)?;
+            stated.insert(&claim.id.0, of);
+            let against = claim.polarity == Polarity::Denied
+                || claim.certainty == sayso_records::Certainty::Doubted;
+            work.state(*number, of, against)?;
+        }
+        for (number, claim) in stances {
+            let about = claim
+                .role("about")
+                .iter()
+                .find_map(|filler| stated.get(filler.claim.as_ref()?.0.as_str()));
+            if let Some(of) = about {
+                work.state(number, *of, true)?;
+            }
+        }
+        work.worked(reading.reading)
+    }
+
+    fn keep(&self, work: &Work<'_>, proposition: &Proposition) -> Result<i64, LedgerError> {
+        let id = proposition.id();
+        if let Some(number) = work.proposition(&id)? {
+            return Ok(number);
+        }
+        let own = proposition.own_terms();
+        let closure = proposition.closure();
+        let terms: Vec<(i64, bool)> = closure
+            .iter()
+            .map(|term| (hash(term), own.contains(term)))
+            .collect();
+        let body = serde_json::to_string(proposition).unwrap_or_default();
+        work.add_proposition(&id, &body, &terms, &proposition.wider())
+    }
+
+    /// What the report is to those that share wording, names or numbers with it.
+    fn compare(
+        &self,
+        work: &Work<'_>,
+        reading: &Unworked,
+        lineage: &Lineage,
+    ) -> Result<(), LedgerError> {
+        let report = &reading.report;
+        let read = Reading::of(report.title.as_deref(), &report.text);
+        let sketch = Sketch::from(&read);
+        let keys = sketch.keys();
+        let sharing = work.sharing(&keys, MOST_HOLDERS)?;
+        let others = sharing
+            .into_iter()
+            .filter(|(other, _)| *other != report.id.0)
+            .take(MOST_COMPARED);
+        for (other, _) in others {
+            let (Some((title, text)), Some((body, _))) =
+                (work.text_of(&other)?, work.sketch(&other)?)
+            else {
+                continue;
+            };
+            let published = serde_json::from_str::<Lineage>(&body)
+                .ok()
+                .and_then(|lineage| lineage.published);
+            let other_read = Reading::of(title.as_deref(), &text);
+            let here = (&read, lineage.published.as_deref());
+            let there = (&other_read, published.as_deref());
+            let (a, b, found) = match report.id.0 < other {
+                true => (&report.id.0, &other, relation(here, there)),
+                false => (&other, &report.id.0, relation(there, here)),
+            };
+            if let Some(found) = found {
+                let body = serde_json::to_string(&Kin::from(&found)).unwrap_or_default();
+                work.keep_kin(a, b, &body)?;
+            }
+        }
+        let body = serde_json::to_string(lineage).unwrap_or_default();
+        work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
+        Ok(())
+    }
+
+    /// How the claim spells its places. Where a spelling becomes rare by it, or ceases to be, what is said of the place is made again.
+    fn spellings(&self, work: &Work<'_>, claim: &Claim) -> Result<(), LedgerError> {
+        for place in &claim.place {
+            let Some(entity) = &place.entity else {
+                continue;
+            };
+            let spelling = fold(&place.text);
+            let countries: Vec<&str> = place.country.as_deref().into_iter().collect();
+            let hints = Hints {
+                countries: &countries,
+                ..Hints::default()
+            };
+            let known = match self.gazetteer.place(&place.text, &hints) {
+                Placing::One(found) => found.via_spelling != Spelling::Near,
+                Placing::Unsure(found) => found.iter().any(|found| {
+                    found.id == entity.id.as_str() && found.via_spelling != Spelling::Near
+                }),
+                Placing::None => false,
+            };
+            let rare = |(each, all): (Vec<(String, u64, bool)>, u64)| -> Vec<String> {
+                let rare = each.into_iter().filter(|(_, so, known)| {
+                    Spelled {
+                        so: *so,
+                        all,
+                        known: *known,
+                    }
+                    .is_rare()
+                });
+                rare.map(|(spelling, _, _)| spelling).collect()
+            };
+            let before = rare(work.spellings(&entity.id)?);
+            let is_new = work.keep_spelling(&entity.id, &spelling, &claim.report.0, known)?;
+            if is_new && before != rare(work.spellings(&entity.id)?) {
+                work.soil_with(hash(&format!("place={}", entity.id)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The findings of one proposition, from all that is kept.
+    pub(crate) fn make(
+        &self,
+        ledger: &Ledger,
+        number: i64,
+        body: &str,
+        lineages: &mut BTreeMap<ReportId, Arc<Lineage>>,
+    ) -> Result<Vec<Finding>, LedgerError> {
+        let Ok(proposition) = serde_json::from_str::<Proposition>(body) else {
+            return Ok(Vec::new());
+        };
+        let Some(kind) = self.codebook.kind(&proposition.kind) else {
+            return Ok(Vec::new());
+        };
+        let mut claims: Vec<(Claim, Reach)> = Vec::new();
+        for against in [false, true] {
+            claims.extend(
+                ledger
+                    .stating(number, against)?
+                    .into_iter()
+                    .map(|claim| (claim, Reach::Same)),
+            );
+        }
+        if !claims.is_empty() {
+            let narrower = ledger.narrower(number)?;
+            let mut sum = 0;
+            for narrower in &narrower {
+                sum += ledger.affirming(*narrower)?;
+            }
+            for narrower in narrower.into_iter().filter(|_| sum <= MOST_NARROWER) {
+                claims.extend(
+                    ledger
+                        .stating(narrower, false)?
+                        .into_iter()
+                        .map(|claim| (claim, Reach::Narrower)),
+                );
+            }
+            for wider in ledger.wider(number)? {
+                claims.extend(
+                    ledger
+                        .stating(wider, true)?
+                        .into_iter()
+                        .map(|claim| (claim, Reach::Wider)),
+                );
+            }
+        }
+        let mut heard = Vec::new();
+        for (claim, reach) in claims {
+            let report = match lineages.get(&claim.report) {
+                Some(known) => known.clone(),
+                None => {
+                    let Some(body) = ledger.lineage(&claim.report.0)? else {
+                        continue;
+                    };
+                    let Ok(read) = serde_json::from_str::<Lineage>(&body) else {
+                        continue;
+                    };
+                    let read = Arc::new(read);
+                    lineages.insert(claim.report.clone(), read.clone());
+                    read
+                }
+            };
+            heard.push(Heard {
+                claim,
+                report,
+                reach,
+            });
+        }
+        let links = self.links(ledger, &heard)?;
+        Ok(findings(&self.making(kind), &proposition, heard, &links))
+    }
+
+    pub(crate) fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
+        Making {
+            gazetteer: self.gazetteer,
+            canonical: &|key| SmolStr::new(key),
+            kind,
+        }
+    }
+
+    /// What the reports of some claims have to do with each other.
+    pub(crate) fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
+        let mut links = Links::default();
+        let here: std::collections::BTreeSet<&ReportId> =
+            heard.iter().map(|heard| &heard.claim.report).collect();
+        for &report in &here {
+            for (other, report_is_first, body) in ledger.kin(&report.0)? {
+                let other = ReportId(other);
+                if report_is_first
+                    && here.contains(&other)
+                    && let Ok(kin) = serde_json::from_str::<Kin>(&body)
+                {
+                    links.kin.insert((report.clone(), other), kin);
+                }
+            }
+        }
+        for place in heard.iter().flat_map(|heard| &heard.claim.place) {
+            let Some(entity) = &place.entity else {
+                continue;
+            };
+            let key = (entity.id.clone(), fold(&place.text));
+            if !links.spellings.contains_key(&key) {
+                let (so, all, known) = ledger.spelled(&key.0, &key.1)?;
+                links.spellings.insert(key, Spelled { so, all, known });
+            }
+        }
+        Ok(links)
+    }
+
+    fn row(&self, finding: &Finding) -> FindingRow {
+        let (mut about, mut places) = (Vec::new(), Vec::new());
+        for term in &finding.proposition.terms {
+            let list = if term.role == "place" {
+                &mut places
+            } else {
+                &mut about
+            };
+            for named in std::iter::once(&term.is).chain(&term.within) {
+                list.push(named.name.clone());
+                list.push(named.key.to_string());
+            }
+        }
+        let mut says: Vec<String> = finding.publishers.clone();
+        says.extend(finding.origins.iter().map(|origin| origin.name.clone()));
+        says.extend(finding.against.iter().map(|stance| stance.who.clone()));
+        says.sort();
+        says.dedup();
+        let days = finding.days.as_ref().or(finding.seen.as_ref());
+        FindingRow {
+            id: finding.id.clone(),
+            kind: finding.proposition.kind.to_string(),
+            first_day: days.map(|(first, _)| first.clone()),
+            last_day: days.map(|(_, last)| last.clone()),
+            last_seen: finding.seen.as_ref().map(|(_, last)| last.clone()),
+            established: finding.established,
+            publishers: finding.publishers.len(),
+            disputed: finding.stances.denied + finding.stances.doubted > 0,
+            about,
+            places,
+            says,
+            body: serde_json::to_string(finding).unwrap_or_default(),
+        }
+    }
+}
+
+/// A term as the ledger keeps it.
+pub(crate) fn hash(term: &str) -> i64 {
+    let digest = Sha256::of(term.as_bytes());
+    let first: [u8; 8] = std::array::from_fn(|at| digest.0[at]);
+    i64::from_le_bytes(first)
+}

@@ -1,0 +1,274 @@
+//! One finding in full: who stands behind it, as a tree; who is against it; why it is graded so.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use sayso_corroborate::findings::{Branch, Finding, Origin, Sort};
+use sayso_ledger::Head;
+use sayso_records::ReportId;
+
+use super::{
+    Screen, Tone,
+    cells::line,
+    clean,
+    findings::{grade, grade_tone, seen, short_finding, status, summary},
+    short,
+    table::count,
+    wrap,
+};
+
+/// Findings that say less and more.
+#[derive(Default)]
+pub(crate) struct Beside {
+    pub(crate) wider: Vec<Finding>,
+    pub(crate) narrower: Vec<Finding>,
+}
+
+struct Writer<'w> {
+    out: &'w mut dyn Write,
+    screen: Screen,
+    width: usize,
+}
+
+/// Writes `finding`; `heads` are those of its reports.
+pub(crate) fn show(
+    out: &mut dyn Write,
+    screen: Screen,
+    finding: &Finding,
+    heads: &BTreeMap<ReportId, Head>,
+    beside: &Beside,
+) -> io::Result<()> {
+    let mut writer = Writer {
+        out,
+        screen,
+        width: screen.width.clamp(40, 120),
+    };
+    writer.text("", Tone::Strong, &line(&finding.proposition))?;
+    let mut about = vec![format!("finding {}", clean(&finding.id))];
+    about.extend(status(finding));
+    about.extend(seen(finding));
+    if let Some((first, last)) = &finding.days {
+        about.push(format!("of {first} to {last}"));
+    }
+    writer.text("", Tone::Quiet, &about.join(" · "))?;
+    writeln!(writer.out)?;
+    writer.text("", grade_tone(&finding.credibility), &summary(finding))?;
+    let mut sum = format!(
+        "{} in {}",
+        count(finding.stances.affirmed, "claim"),
+        count(finding.reports.len(), "report")
+    );
+    if finding.narrower > 0 {
+        sum += &format!(
+            "; {} say more than this, and this with it",
+            finding.narrower
+        );
+    }
+    writer.text("", Tone::Plain, &sum)?;
+
+    for (established, title) in [
+        (true, "ORIGINS"),
+        (false, "OF UNKNOWN LINEAGE (these add nothing)"),
+    ] {
+        let of: Vec<&Origin> = finding
+            .origins
+            .iter()
+            .filter(|origin| origin.established == established)
+            .collect();
+        if of.is_empty() {
+            continue;
+        }
+        writer.title(title)?;
+        for (at, origin) in of.iter().enumerate() {
+            writer.origin(at + 1, origin, heads)?;
+        }
+    }
+    if !finding.against.is_empty() {
+        writer.title("AGAINST IT")?;
+        for stance in &finding.against {
+            let who = if stance.who.is_empty() {
+                "nobody named"
+            } else {
+                &stance.who
+            };
+            let publisher = heads
+                .get(&stance.report)
+                .and_then(|head| head.publisher.as_deref())
+                .unwrap_or("");
+            writer.text(
+                "  ",
+                Tone::Against,
+                &format!("{} by {}", clean(&stance.what), clean(who)),
+            )?;
+            writer.text("    ", Tone::Plain, &clean(&stance.quote))?;
+            writer.text(
+                "    ",
+                Tone::Quiet,
+                &format!("{} · claim {}", clean(publisher), short(&stance.claim.0)),
+            )?;
+        }
+    }
+    let disputed: Vec<_> = finding
+        .values
+        .iter()
+        .filter(|value| {
+            finding
+                .values
+                .iter()
+                .filter(|other| other.unit == value.unit)
+                .count()
+                > 1
+        })
+        .collect();
+    if !disputed.is_empty() {
+        writer.title("HOW MANY (one vote an origin)")?;
+        for value in disputed {
+            let from: Vec<String> = value.origins.iter().map(|name| clean(name)).collect();
+            writer.text(
+                "  ",
+                Tone::Plain,
+                &format!(
+                    "{:>3.0} %  {}  {}: {}",
+                    value.weight * 100.0,
+                    clean(&value.text),
+                    clean(&value.unit),
+                    from.join("; ")
+                ),
+            )?;
+        }
+    }
+    writer.title(&format!("CREDIBILITY: {}", grade(&finding.credibility)))?;
+    for reason in &finding.credibility.reasons {
+        writer.text("  ", Tone::Plain, &format!("- {}", clean(reason)))?;
+    }
+    for (findings, title) in [
+        (&beside.narrower, "FINDINGS THAT SAY MORE"),
+        (
+            &beside.wider,
+            "FINDINGS THAT SAY LESS (compatible, not counted here)",
+        ),
+    ] {
+        if findings.is_empty() {
+            continue;
+        }
+        writer.title(title)?;
+        for finding in findings {
+            writer.text(
+                "  ",
+                Tone::Plain,
+                &format!(
+                    "{}  {} ({})",
+                    short_finding(&finding.id),
+                    line(&finding.proposition),
+                    count(finding.established, "origin")
+                ),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+impl Writer<'_> {
+    fn title(&mut self, title: &str) -> io::Result<()> {
+        writeln!(self.out)?;
+        writeln!(self.out, "{}", self.screen.paint.tone(Tone::Kind, title))
+    }
+
+    /// `text` after `lead`, further lines under its first.
+    fn text(&mut self, lead: &str, tone: Tone, text: &str) -> io::Result<()> {
+        let indent = super::columns(lead);
+        for (at, line) in wrap(text, self.width.saturating_sub(indent))
+            .into_iter()
+            .enumerate()
+        {
+            let line = self.screen.paint.tone(tone, text.get(line).unwrap_or(""));
+            match at {
+                0 => writeln!(self.out, "{lead}{line}")?,
+                _ => writeln!(self.out, "{:indent$}{line}", "")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn origin(
+        &mut self,
+        number: usize,
+        origin: &Origin,
+        heads: &BTreeMap<ReportId, Head>,
+    ) -> io::Result<()> {
+        let tone = if origin.established {
+            Tone::Sure
+        } else {
+            Tone::Unsure
+        };
+        let mut what = match origin.kind {
+            Sort::NamedSource => "named source",
+            Sort::OwnReporting => "own reporting",
+            Sort::Unknown => "unknown",
+        }
+        .to_owned();
+        if origin.kind == Sort::NamedSource {
+            what += if origin.read {
+                ", its own text is in the ledger"
+            } else {
+                ", its own text has not been read"
+            };
+        }
+        self.text(
+            &format!("{number:>2} "),
+            tone,
+            &format!(
+                "{} ({what}; {})",
+                clean(&origin.name),
+                origin.certainty.as_str()
+            ),
+        )?;
+        for reason in &origin.reasons {
+            self.text("   ", Tone::Quiet, &clean(reason))?;
+        }
+        self.branches(&origin.tree, None, "   ", heads, 0)
+    }
+
+    fn branches(
+        &mut self,
+        tree: &[Branch],
+        under: Option<usize>,
+        lead: &str,
+        heads: &BTreeMap<ReportId, Head>,
+        depth: usize,
+    ) -> io::Result<()> {
+        let children: Vec<usize> = (0..tree.len())
+            .filter(|at| tree[*at].under == under)
+            .collect();
+        for (nth, at) in children.iter().enumerate() {
+            let branch = &tree[*at];
+            let last = nth + 1 == children.len();
+            let (mark, below) = if last {
+                ("└ ", "  ")
+            } else {
+                ("├ ", "│ ")
+            };
+            let head = heads.get(&branch.report);
+            let publisher = if branch.publisher.is_empty() {
+                head.map_or("", |head| head.address.as_str())
+            } else {
+                &branch.publisher
+            };
+            let day = branch.published.as_deref().unwrap_or("undated");
+            let claims: Vec<&str> = branch.claims.iter().map(|id| short(&id.0)).collect();
+            let text = format!("{day}  {}  claim {}", clean(publisher), claims.join(", "));
+            self.text(&format!("{lead}{mark}"), Tone::Plain, &text)?;
+            let lead = format!("{lead}{below}");
+            if !branch.cue.is_empty() {
+                self.text(&format!("{lead}  "), Tone::Quiet, &clean(&branch.cue))?;
+            }
+            // Trees are as deep as chains of copies; a hostile set of them is cut.
+            if depth < 40 {
+                self.branches(tree, Some(*at), &lead, heads, depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+}
