@@ -361,7 +361,7 @@ fn path_of(found: &Found) -> Option<&Path> {
 fn is_loss(code: NoticeCode) -> bool {
     use NoticeCode::*;
     match code {
-        Encoding | BadMetadata | Language | Loop => false,
+        Encoding | BadMetadata | Language | Loop | Judgement => false,
         Unreadable | TooLarge | TooDeep | TooSlow | NotText | Empty | NoMainText | BadRecord
         | Robots | Forbidden | Fetch | Internal => true,
     }

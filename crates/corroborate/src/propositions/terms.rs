@@ -55,24 +55,36 @@ impl Naming<'_> {
             return None;
         }
         let entity = filler.entity.as_ref();
-        let mut chain: Vec<Named> = match (filler.kind, entity) {
-            (EntityType::System, _) | (EntityType::Other, None) => {
-                let entity = entity.map(|entity| (entity.id.as_str(), entity.name.as_str()));
-                let sorts = self.gazetteer.sorts(entity, &filler.name);
-                sorts
-                    .into_iter()
-                    .map(|sort| self.named(&sort.key, &sort.name))
-                    .collect()
-            }
-            (_, Some(entity)) => self.known(entity),
+        let sorts = |entity: Option<&Entity>| -> Vec<Named> {
+            let entity = entity.map(|entity| (entity.id.as_str(), entity.name.as_str()));
+            let sorts = self.gazetteer.sorts(entity, &filler.name);
+            sorts
+                .into_iter()
+                .map(|sort| self.named(&sort.key, &sort.name))
+                .collect()
+        };
+        let (mut chain, kind) = match (filler.kind, entity) {
+            (EntityType::System, _) => (sorts(entity), filler.kind),
+            (_, Some(entity)) => (self.known(entity), filler.kind),
             // A plant that is only described is any plant.
             (EntityType::Facility, None) if !filler.name.chars().any(char::is_uppercase) => {
                 return None;
             }
-            (_, None) => vec![self.named(&format!("name:{}", fold(&filler.name)), &filler.name)],
+            // "UAV" is a drone whatever it was taken for.
+            (kind, None) => {
+                let sorts = sorts(None);
+                match sorts.iter().any(|named| named.key.starts_with("item:")) {
+                    true => (sorts, EntityType::System),
+                    false if kind == EntityType::Other => (sorts, kind),
+                    false => (
+                        vec![self.named(&format!("name:{}", fold(&filler.name)), &filler.name)],
+                        kind,
+                    ),
+                }
+            }
         };
         chain.retain(|named| named.key != "name:");
-        self.term(role, filler.kind, chain)
+        self.term(role, kind, chain)
     }
 
     fn known(&self, entity: &Entity) -> Vec<Named> {
