@@ -14,6 +14,7 @@ fn said(file: &str, from: &str, to: &str) -> String {
         "regions.toml",
         "bodies.toml",
         "systems.toml",
+        "items.toml",
         "places.fst",
         "places.bin",
     ] {
@@ -66,6 +67,18 @@ fn mistakes_are_shown_in_their_place() {
             "id = \"Q228\"",
             "id = \"228\"",
             "`228` is not Q<digits>",
+        ),
+        (
+            "items.toml",
+            "within = \"drone\"",
+            "within = \"dorne\"",
+            "no item above is called \"dorne\"",
+        ),
+        (
+            "items.toml",
+            "items = [\"weapon\"]",
+            "items = [\"drone\"]",
+            "\"military equipment\" gives [\"weapon\"]",
         ),
         (
             "regions.toml",
