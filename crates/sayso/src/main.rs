@@ -4,7 +4,6 @@ mod args;
 mod commands;
 mod contract;
 mod exit;
-mod pipeline;
 mod show;
 
 use std::{

@@ -3,7 +3,7 @@
 //! Many threads read, one writes. Reports reach the ledger in the order of the inputs whatever the number of threads, and
 //! nobody runs further ahead of the writer than a window, so that memory does not grow with the number of inputs.
 
-pub(crate) mod findings;
+pub mod findings;
 mod finish;
 mod order;
 
@@ -21,22 +21,27 @@ use sayso_collect::{Collector, Found};
 use sayso_gazetteer::Gazetteer;
 use sayso_language::Analyser;
 use sayso_ledger::{Ledger, LedgerError, Packed, Reading, Versions};
-use sayso_records::{Notice, NoticeCode, Report, Sha256};
+use sayso_records::{Claim, Notice, NoticeCode, Report, Sha256};
 
 use order::{Board, Task};
 
 /// What reading needs, loaded.
-pub(crate) struct Tools {
-    pub(crate) collector: Collector,
-    pub(crate) limits: sayso_read::Limits,
-    pub(crate) analyser: Box<dyn Analyser>,
-    pub(crate) codebook: Codebook,
-    pub(crate) gazetteer: Gazetteer,
+pub struct Tools {
+    /// The network and the disk.
+    pub collector: Collector,
+    /// How much of a page is looked at.
+    pub limits: sayso_read::Limits,
+    /// The language model.
+    pub analyser: Box<dyn Analyser>,
+    /// What counts.
+    pub codebook: Codebook,
+    /// Who and where.
+    pub gazetteer: Gazetteer,
 }
 
 impl Tools {
     /// The versions a reading made with these tools carries.
-    pub(crate) fn versions(&self) -> Versions {
+    pub fn versions(&self) -> Versions {
         Versions {
             codebook: self.codebook.version().to_owned(),
             model: self.analyser.version().to_owned(),
@@ -47,7 +52,7 @@ impl Tools {
 }
 
 /// Who is told how far it is.
-pub(crate) trait Watch {
+pub trait Watch {
     /// So many inputs were found.
     fn planned(&mut self, inputs: usize);
     /// One more input is done; the sums so far.
@@ -58,19 +63,21 @@ pub(crate) trait Watch {
 
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums {
+pub struct Sums {
     /// Inputs found in the paths and addresses given.
-    pub(crate) inputs: usize,
+    pub inputs: usize,
     /// Inputs whose bytes were read with these versions before.
-    pub(crate) known: usize,
+    pub known: usize,
     /// Inputs that gave no report.
-    pub(crate) set_aside: usize,
+    pub set_aside: usize,
     /// Records that gave none, in inputs that gave others.
-    pub(crate) records: usize,
-    /// Reports, claims and notices added to the ledger.
-    pub(crate) reports: usize,
-    pub(crate) claims: usize,
-    pub(crate) notices: usize,
+    pub records: usize,
+    /// Reports added to the ledger.
+    pub reports: usize,
+    /// Claims added to the ledger.
+    pub claims: usize,
+    /// Notices added to the ledger.
+    pub notices: usize,
 }
 
 /// What a worker hands to the writer about one part of one input.
@@ -95,7 +102,7 @@ struct Part {
 }
 
 /// Reads `inputs` into `ledger` with `threads` workers; `clock` gives the time as RFC 3339 in UTC.
-pub(crate) fn run(
+pub fn run(
     tools: &Tools,
     ledger: &mut Ledger,
     inputs: &[OsString],
@@ -180,6 +187,19 @@ pub(crate) fn run(
         done
     })?;
     Ok(sums)
+}
+
+/// The claims of one report, resolved and with their final ids, and what there is to say about them.
+pub fn claims_of(
+    report: &Report,
+    claimant: &Claimant<'_>,
+    analyser: &dyn Analyser,
+    gazetteer: &Gazetteer,
+) -> (Vec<Claim>, Vec<Notice>) {
+    let mut claims = claimant.claims(report, analyser);
+    let notices = sayso_resolve::resolve(report, &mut claims, gazetteer);
+    finish::finish(&mut claims);
+    (claims, notices)
 }
 
 /// What the workers share.
@@ -277,11 +297,8 @@ impl Worker<'_> {
                     notices.push(notice);
                 } else {
                     let made = guarded(&address, || {
-                        let mut claims = self.claimant.claims(&report, &*self.tools.analyser);
-                        let notices =
-                            sayso_resolve::resolve(&report, &mut claims, &self.tools.gazetteer);
-                        finish::finish(&mut claims);
-                        (claims, notices)
+                        let (analyser, gazetteer) = (&*self.tools.analyser, &self.tools.gazetteer);
+                        claims_of(&report, self.claimant, analyser, gazetteer)
                     });
                     match made {
                         Ok((found, more)) => {

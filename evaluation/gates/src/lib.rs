@@ -10,6 +10,7 @@ mod fnc;
 mod geo;
 mod gold;
 mod names;
+mod origins;
 pub mod planted;
 mod random;
 mod tables;
@@ -149,6 +150,11 @@ pub const GATES: &[Gate] = &[
         name: "planted",
         set: Set::Ours("planted"),
         measure: planted::measure,
+    },
+    Gate {
+        name: "origins",
+        set: Set::Ours("planted"),
+        measure: origins::measure,
     },
     Gate {
         name: "fnc-1",

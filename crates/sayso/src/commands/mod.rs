@@ -11,12 +11,12 @@ pub(crate) mod notices;
 pub(crate) mod read;
 pub(crate) mod report;
 
+use sayso::pipeline::findings::Corroborator;
 use sayso_ledger::{Ledger, Matched};
 
 use crate::{
     args::Book,
     exit::{self, Usage},
-    pipeline::findings::Corroborator,
 };
 
 /// The one thing meant by the beginning of an id; `None` where there is nothing, an error where there are several.

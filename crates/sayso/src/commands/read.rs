@@ -5,6 +5,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sayso::pipeline::{self, Sums, Tools, Watch, findings::Corroborator};
 use sayso_collect::Collector;
 use sayso_ledger::Ledger;
 use sayso_records::Notice;
@@ -14,7 +15,6 @@ use crate::{
     Session,
     args::Read,
     exit::Ended,
-    pipeline::{self, Sums, Tools, Watch, findings::Corroborator},
     show::{Tone, clean, table::count},
 };
 

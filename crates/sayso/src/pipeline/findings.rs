@@ -26,18 +26,20 @@ const MOST_NARROWER: usize = 2_000;
 const STEP: usize = 64;
 
 /// What findings are made with.
-pub(crate) struct Corroborator<'c> {
-    pub(crate) codebook: &'c Codebook,
-    pub(crate) gazetteer: &'c Gazetteer,
+pub struct Corroborator<'c> {
+    /// What counts, and what makes claims one finding.
+    pub codebook: &'c Codebook,
+    /// Who and where.
+    pub gazetteer: &'c Gazetteer,
 }
 
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Made {
+pub struct Made {
     /// Reports worked in.
-    pub(crate) reports: usize,
+    pub reports: usize,
     /// Propositions whose findings were made again.
-    pub(crate) propositions: usize,
+    pub propositions: usize,
 }
 
 impl Corroborator<'_> {
@@ -52,7 +54,7 @@ impl Corroborator<'_> {
     }
 
     /// Works in what is new and makes again what changes by it. `told` hears how many reports and propositions are left.
-    pub(crate) fn catch_up(
+    pub fn catch_up(
         &self,
         ledger: &mut Ledger,
         told: &mut dyn FnMut(&str, usize),
@@ -250,7 +252,7 @@ impl Corroborator<'_> {
     }
 
     /// The findings of one proposition, from all that is kept.
-    pub(crate) fn make(
+    fn make(
         &self,
         ledger: &Ledger,
         number: i64,
@@ -321,7 +323,7 @@ impl Corroborator<'_> {
         Ok(findings(&self.making(kind), &proposition, heard, &links))
     }
 
-    pub(crate) fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
+    fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
         Making {
             gazetteer: self.gazetteer,
             canonical: &|key| SmolStr::new(key),
@@ -330,7 +332,7 @@ impl Corroborator<'_> {
     }
 
     /// What the reports of some claims have to do with each other.
-    pub(crate) fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
+    fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
         let mut links = Links::default();
         let here: std::collections::BTreeSet<&ReportId> =
             heard.iter().map(|heard| &heard.claim.report).collect();
@@ -395,7 +397,7 @@ impl Corroborator<'_> {
 }
 
 /// A term as the ledger keeps it.
-pub(crate) fn hash(term: &str) -> i64 {
+pub fn hash(term: &str) -> i64 {
     let digest = Sha256::of(term.as_bytes());
     let first: [u8; 8] = std::array::from_fn(|at| digest.0[at]);
     i64::from_le_bytes(first)

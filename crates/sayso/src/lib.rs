@@ -1,0 +1,3 @@
+//! The order of the stages, for the program and for what measures it.
+
+pub mod pipeline;
