@@ -588,19 +588,55 @@ impl Work<'_> {
         proposition(&self.step, id).map_err(|error| self.sort(error))
     }
 
-    /// Keeps a new proposition, with hashes of all its terms and whether each is its own, and the ids of all that could be wider.
-    pub fn add_proposition(
-        &self,
-        id: &str,
-        body: &str,
-        terms: &[(i64, bool)],
-        wider: &[String],
-    ) -> Done<i64> {
+    /// The body of a proposition.
+    pub fn proposition_body(&self, number: i64) -> Done<String> {
+        (self
+            .step
+            .prepare_cached("SELECT body FROM propositions WHERE number = ?1"))
+        .and_then(|mut find| find.query_row([number], |row| row.get(0)))
+        .map_err(|error| self.sort(error))
+    }
+
+    /// Gives a proposition another body; its id stays.
+    pub fn rename(&self, number: i64, body: &str) -> Done<()> {
+        self.run(
+            "UPDATE propositions SET body = ?2, dirty = 1 WHERE number = ?1",
+            &[&number, &body],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a new proposition.
+    pub fn add_proposition(&self, id: &str, body: &str) -> Done<i64> {
         self.run(
             "INSERT INTO propositions (id, body, dirty) VALUES (?1, ?2, 1)",
             &[&id, &body],
         )?;
-        let number = self.step.last_insert_rowid();
+        Ok(self.step.last_insert_rowid())
+    }
+
+    /// Links a proposition with all that are wider and narrower: by hashes of its terms and of all they lie within, each with whether it is its own,
+    /// and by the ids of all that could be wider. `old`: the terms it was linked by before, which is
+    /// forgotten; none for a new one.
+    pub fn link(
+        &self,
+        number: i64,
+        terms: &[(i64, bool)],
+        wider: &[String],
+        old: &[(i64, bool)],
+    ) -> Done<()> {
+        if !old.is_empty() {
+            self.run(
+                "DELETE FROM entails WHERE wider = ?1 OR narrower = ?1",
+                &[&number],
+            )?;
+        }
+        for (term, _) in old {
+            self.run(
+                "DELETE FROM terms WHERE term = ?1 AND proposition = ?2",
+                &[term, &number],
+            )?;
+        }
         for id in wider {
             if let Some(wider) = self.proposition(id)? {
                 self.run(
@@ -644,7 +680,7 @@ impl Work<'_> {
                 &[term, &number, own],
             )?;
         }
-        Ok(number)
+        Ok(())
     }
 
     /// Files a claim under a proposition, and marks what changes by it: the proposition and all that is wider; by one that is against it, all that is

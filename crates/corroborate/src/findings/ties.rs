@@ -122,9 +122,23 @@ fn pages(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
     }
     star(groups, |address, a, b| {
         if heard[a].0.report.report != heard[b].0.report.report {
-            let reason = format!("two editions of {address}");
+            let publisher = |at: usize| {
+                heard[at]
+                    .0
+                    .report
+                    .publisher
+                    .as_ref()
+                    .map(|named| &named.key)
+            };
+            let (feature, reason) = match publisher(a) == publisher(b) {
+                true => (Feature::SamePage, format!("two editions of {address}")),
+                false => (
+                    Feature::Link,
+                    format!("gives {address} as the page it is of"),
+                ),
+            };
             ties.push(Tie {
-                feature: Feature::SamePage,
+                feature,
                 a,
                 b,
                 reason,

@@ -30,7 +30,7 @@ pub struct Named {
 }
 
 /// One filler of a proposition.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Term {
     /// Its role, or `place`.
     pub role: SmolStr,
@@ -122,6 +122,23 @@ impl Proposition {
                 .iter()
                 .all(|term| closure.binary_search(term).is_ok())
         }
+    }
+
+    /// This or `other`, which is the same in other spellings, so that in whatever order they come the same one stays: of each term the name that
+    /// is first in the alphabet, and the longer list of what it lies within.
+    pub fn or(mut self, other: &Self) -> Self {
+        for (term, other) in self.terms.iter_mut().zip(&other.terms) {
+            if term.is.key == other.is.key {
+                term.is.name = std::mem::take(&mut term.is.name).min(other.is.name.clone());
+                term.kind = term.kind.min(other.kind);
+                let longer =
+                    |within: &Vec<Named>| (std::cmp::Reverse(within.len()), within.clone());
+                if longer(&other.within) < longer(&term.within) {
+                    term.within.clone_from(&other.within);
+                }
+            }
+        }
+        self
     }
 
     /// The terms of one role, `place` among them.

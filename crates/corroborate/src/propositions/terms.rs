@@ -26,7 +26,7 @@ impl Naming<'_> {
                 .iter()
                 .filter_map(|filler| self.filler(role, filler));
             let mut of_role: Vec<Term> = fillers.collect();
-            of_role.sort();
+            of_role.sort_by(|a, b| a.is.cmp(&b.is));
             of_role.dedup_by(|a, b| a.is.key == b.is.key);
             terms.extend(of_role);
         }
@@ -35,7 +35,7 @@ impl Naming<'_> {
             .iter()
             .filter_map(|place| self.place(place))
             .collect();
-        places.sort();
+        places.sort_by(|a, b| a.is.cmp(&b.is));
         places.dedup_by(|a, b| a.is.key == b.is.key);
         // "in Homiel, Belarus" is one place.
         let wider: Vec<SmolStr> = places

@@ -158,16 +158,24 @@ impl Corroborator<'_> {
     fn keep(&self, work: &Work<'_>, proposition: &Proposition) -> Result<i64, LedgerError> {
         let id = proposition.id();
         if let Some(number) = work.proposition(&id)? {
+            let kept = work.proposition_body(number)?;
+            let kept = serde_json::from_str::<Proposition>(&kept).ok();
+            if let Some(kept) = kept.filter(|kept| kept != proposition) {
+                let both = kept.clone().or(proposition);
+                if both != kept {
+                    let body = serde_json::to_string(&both).unwrap_or_default();
+                    work.rename(number, &body)?;
+                    if both.closure() != kept.closure() {
+                        work.link(number, &terms(&both), &both.wider(), &terms(&kept))?;
+                    }
+                }
+            }
             return Ok(number);
         }
-        let own = proposition.own_terms();
-        let closure = proposition.closure();
-        let terms: Vec<(i64, bool)> = closure
-            .iter()
-            .map(|term| (hash(term), own.contains(term)))
-            .collect();
         let body = serde_json::to_string(proposition).unwrap_or_default();
-        work.add_proposition(&id, &body, &terms, &proposition.wider())
+        let number = work.add_proposition(&id, &body)?;
+        work.link(number, &terms(proposition), &proposition.wider(), &[])?;
+        Ok(number)
     }
 
     /// What the report is to those that share wording, names or numbers with it.
@@ -394,6 +402,16 @@ impl Corroborator<'_> {
             body: serde_json::to_string(finding).unwrap_or_default(),
         }
     }
+}
+
+/// Hashes of all terms a wider proposition may have, with whether each is its own.
+fn terms(proposition: &Proposition) -> Vec<(i64, bool)> {
+    let own = proposition.own_terms();
+    let closure = proposition.closure();
+    closure
+        .iter()
+        .map(|term| (hash(term), own.contains(term)))
+        .collect()
 }
 
 /// A term as the ledger keeps it.

@@ -1,0 +1,125 @@
+//! Findings through the program: the week of `fixtures/week`, and that it does not matter how the reports came in.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+fn week() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/week/reports");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 24);
+    files
+}
+
+fn sayso(ledger: &Path, args: &[&str], files: &[PathBuf]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command
+        .arg("--ledger")
+        .arg(ledger)
+        .args(args)
+        .args(files)
+        .env("COLUMNS", "110");
+    let out = command.output().unwrap();
+    assert!(
+        out.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    String::from_utf8(out.stdout).unwrap()
+}
+
+fn findings(ledger: &Path, args: &[&str]) -> Vec<Value> {
+    let mut all = vec!["findings", "--format", "jsonl"];
+    all.extend(args);
+    sayso(ledger, &all, &[])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn eleven_publishers_are_two_origins() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("week.ledger");
+    sayso(&ledger, &["read"], &week());
+    let found = findings(
+        &ledger,
+        &[
+            "--kind",
+            "production",
+            "--about",
+            "Iran",
+            "--place",
+            "Belarus",
+            "--limit",
+            "1",
+        ],
+    );
+    let finding = &found[0];
+    assert_eq!(finding["publishers"], 11);
+    assert_eq!(finding["origins_established"], 2);
+    assert_eq!(finding["origins_unknown"], 1);
+    let names: Vec<&str> = (finding["origins"].as_array().unwrap().iter())
+        .map(|origin| origin["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["Institute for the Study of War", "Ukraine", "Plain Feed"]
+    );
+    assert!(
+        finding["stances"]["denied"].as_u64().unwrap() >= 2,
+        "Iran's denial"
+    );
+    assert_eq!(
+        finding["credibility"]["grade"], 3,
+        "two origins, but denied"
+    );
+    // What people see says the same.
+    let id = finding["id"].as_str().unwrap();
+    let shown = sayso(&ledger, &["finding", id], &[]);
+    for words in [
+        "11 publishers, 2 origins (1 more of unknown lineage)",
+        "Institute for the Study of War (named source, its own text is in the ledger",
+        "denied by Iran",
+        "ORIGINS",
+        "CREDIBILITY: 3 possibly true",
+    ] {
+        assert!(shown.contains(words), "no {words:?} in:\n{shown}");
+    }
+}
+
+#[test]
+fn the_order_in_which_reports_come_in_is_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = week();
+    let mut turned: Vec<PathBuf> = files.iter().rev().cloned().collect();
+    turned.swap(3, 17);
+    let at_once = folder.path().join("at-once.ledger");
+    sayso(&at_once, &["read"], &files);
+    let in_steps = folder.path().join("in-steps.ledger");
+    for part in turned.chunks(7) {
+        sayso(&in_steps, &["read"], part);
+    }
+    let (one, other) = (findings(&at_once, &[]), findings(&in_steps, &[]));
+    assert!(one.len() > 20);
+    for (one, other) in one.iter().zip(&other) {
+        for (key, value) in one.as_object().unwrap() {
+            assert!(
+                *value == other[key],
+                "{key} of {}: {value}\nand {}",
+                one["id"],
+                other[key]
+            );
+        }
+    }
+    assert_eq!(one.len(), other.len());
+}
