@@ -88,3 +88,6 @@ CREATE TABLE findings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX findings_by_proposition ON findings (proposition);
 CREATE INDEX findings_in_order ON findings (established DESC, publishers DESC, id);
+
+-- Editions of one page.
+CREATE INDEX reports_by_url ON reports (url) WHERE url IS NOT NULL;

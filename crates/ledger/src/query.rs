@@ -246,6 +246,31 @@ impl Ledger {
         }))
     }
 
+    /// The other standing reports with the address `url`, oldest first by publication, then in the order they came.
+    pub fn editions(&self, url: &str, id: &ReportId) -> Result<Vec<StoredReport>, LedgerError> {
+        let sql =
+            "SELECT r.number, s.versions FROM reports r JOIN standing s ON s.report = r.number
+            WHERE r.url = ?1 AND r.id <> ?2 ORDER BY r.published, r.number LIMIT 20";
+        let rows: Vec<(i64, i64)> = (self.conn.prepare(sql))
+            .and_then(|mut find| {
+                find.query_map([url, &id.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        rows.into_iter()
+            .map(|(number, versions)| {
+                let (report, address, fetched) = self.report_row(number)?;
+                let versions = self.versions_row(versions)?;
+                Ok(StoredReport {
+                    report,
+                    address,
+                    fetched,
+                    versions,
+                })
+            })
+            .collect()
+    }
+
     /// What claims need to know of the report with this id, as it stands. `None`: there is none.
     pub fn head(&self, id: &str) -> Result<Option<Head>, LedgerError> {
         let sql = "SELECT report FROM standing WHERE id = ?1";

@@ -16,5 +16,10 @@ pub(crate) fn run(session: &Session, id: &str, out: &mut dyn Write) -> anyhow::R
     };
     let claims = ledger.claims(&filter)?;
     show::reading::write(out, session.screen, &report, &claims)?;
+    if let Some(url) = &report.report.url {
+        for other in ledger.editions(url, &report.report.id)? {
+            show::editions::write(out, session.screen, &report.report, &other.report)?;
+        }
+    }
     Ok(Ended::Done)
 }
