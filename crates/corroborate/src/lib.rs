@@ -6,6 +6,7 @@
 //! else, so that the order in which they arrived cannot matter.
 
 pub mod copies;
+pub mod erosion;
 pub mod findings;
 pub mod lineage;
 pub mod propositions;

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod attribution;
+mod distortion;
 mod factuality;
 mod fnc;
 mod geo;
@@ -155,6 +156,11 @@ pub const GATES: &[Gate] = &[
         name: "origins",
         set: Set::Ours("planted"),
         measure: origins::measure,
+    },
+    Gate {
+        name: "distortion",
+        set: Set::Ours("distortion"),
+        measure: distortion::measure,
     },
     Gate {
         name: "fnc-1",

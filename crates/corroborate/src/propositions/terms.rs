@@ -50,7 +50,7 @@ impl Naming<'_> {
         })
     }
 
-    fn filler(&self, role: &str, filler: &Filler) -> Option<Term> {
+    pub(crate) fn filler(&self, role: &str, filler: &Filler) -> Option<Term> {
         if filler.claim.is_some() || filler.name.trim().is_empty() {
             return None;
         }
@@ -97,7 +97,7 @@ impl Naming<'_> {
         chain
     }
 
-    fn place(&self, place: &PlaceRef) -> Option<Term> {
+    pub(crate) fn place(&self, place: &PlaceRef) -> Option<Term> {
         let chain = match &place.entity {
             Some(entity) => {
                 let above = self
