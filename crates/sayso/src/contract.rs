@@ -374,6 +374,8 @@ struct Behind<'a> {
     claims: Vec<&'a ClaimId>,
     reasons: &'a [String],
     established: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
     certainty: &'a str,
     read: bool,
     tree: &'a [Branch],
@@ -426,6 +428,10 @@ pub(crate) fn finding(
                 claims: origin.claims().collect(),
                 reasons: &origin.reasons,
                 established: origin.established,
+                entity: origin
+                    .key
+                    .as_deref()
+                    .filter(|key| !key.starts_with("name:")),
                 certainty: origin.certainty.as_str(),
                 read: origin.read,
                 tree: &origin.tree,

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_records::{Certainty, ClaimId, ReportId};
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::propositions::Named;
 
 use super::{
     heard::{Heard, Speaker, is_somebody},
@@ -57,6 +60,8 @@ pub struct Branch {
 pub struct Origin {
     /// Who it is, for a reader.
     pub name: String,
+    /// Its key, where it has a name: an entity's id or `name:<folded>`. `None`: nobody in particular.
+    pub key: Option<SmolStr>,
     /// What stands at its beginning.
     pub kind: Sort,
     /// Whether its lineage is known, so that it counts.
@@ -159,23 +164,21 @@ impl Classes {
 }
 
 fn origin(heard: &[(Heard, Speaker)], members: &[usize], ties: &[&Tie]) -> Origin {
-    let (name, kind, why) = beginning(heard, members, ties);
-    let of = |at: &usize| &heard[*at];
-    let key = members.iter().map(of).find_map(|(_, speaker)| {
-        speaker
-            .named()
-            .filter(|named| named.name == name)
-            .map(|named| named.key.clone())
-    });
-    let read = key.is_some_and(|key| {
-        members.iter().map(of).any(|(heard, _)| {
-            heard
-                .report
-                .publisher
-                .as_ref()
-                .is_some_and(|publisher| publisher.key == key)
-        })
-    });
+    let Beginning {
+        name,
+        key,
+        kind,
+        why,
+    } = beginning(heard, members, ties);
+    let is_own = |at: &usize| {
+        heard[*at]
+            .0
+            .report
+            .publisher
+            .as_ref()
+            .is_some_and(|publisher| Some(&publisher.key) == key.as_ref())
+    };
+    let read = members.iter().any(is_own);
     let mut reasons = vec![why];
     let mut counted: BTreeMap<Feature, usize> = BTreeMap::new();
     for tie in ties {
@@ -198,6 +201,7 @@ fn origin(heard: &[(Heard, Speaker)], members: &[usize], ties: &[&Tie]) -> Origi
     }
     Origin {
         name,
+        key,
         kind,
         established: kind != Sort::Unknown,
         certainty: members
@@ -241,18 +245,32 @@ impl Feature {
 }
 
 /// Who an origin begins with, what it is, and why it counts or not.
-fn beginning(
-    heard: &[(Heard, Speaker)],
-    members: &[usize],
-    ties: &[&Tie],
-) -> (String, Sort, String) {
+struct Beginning {
+    name: String,
+    key: Option<SmolStr>,
+    kind: Sort,
+    why: String,
+}
+
+impl Beginning {
+    fn of(named: &Named, kind: Sort, why: String) -> Self {
+        Self {
+            name: named.name.clone(),
+            key: Some(named.key.clone()),
+            kind,
+            why,
+        }
+    }
+}
+
+fn beginning(heard: &[(Heard, Speaker)], members: &[usize], ties: &[&Tie]) -> Beginning {
     // The named sources, those that only pass it on left out.
     let relaying: BTreeSet<usize> = ties
         .iter()
         .filter(|tie| tie.feature == Feature::Relay)
         .flat_map(|tie| [tie.a, tie.b])
         .collect();
-    let mut sources: BTreeMap<&str, (usize, usize, &str)> = BTreeMap::new();
+    let mut sources: BTreeMap<&str, (usize, usize, &Named)> = BTreeMap::new();
     for &at in members {
         let (member, speaker) = &heard[at];
         if let Speaker::Source(named) = speaker {
@@ -264,24 +282,23 @@ fn beginning(
                 .find(|source| !source.unnamed)
                 .is_some_and(|source| is_somebody(source.kind));
             if somebody {
-                let entry = sources.entry(&named.key).or_insert((0, at, &named.name));
-                entry.0 +=
-                    1 + usize::from(relaying.contains(&at) && !member.claim.sources.is_empty());
+                let entry = sources.entry(&named.key).or_insert((0, at, named));
+                entry.0 += 1 + usize::from(relaying.contains(&at));
             }
         }
     }
     let best = sources
         .values()
         .max_by_key(|(n, at, _)| (*n, std::cmp::Reverse(*at)));
-    if let Some((_, at, name)) = best {
+    if let Some((_, at, named)) = best {
         let cue = heard[*at]
             .0
             .claim
             .sources
             .last()
             .map_or("", |source| source.cue.as_str());
-        return (
-            (*name).to_owned(),
+        return Beginning::of(
+            named,
             Sort::NamedSource,
             format!("a named source (\"{cue}\")"),
         );
@@ -291,36 +308,28 @@ fn beginning(
         let (Speaker::Publisher(named), Some(why)) = (speaker, &member.report.firsthand) else {
             return None;
         };
-        Some((
-            named.name.clone(),
-            Sort::OwnReporting,
-            format!("{} shows its own reporting: {why}", named.name),
-        ))
+        let why = format!("{} shows its own reporting: {why}", named.name);
+        Some(Beginning::of(named, Sort::OwnReporting, why))
     });
-    if let Some(firsthand) = firsthand {
-        return firsthand;
-    }
-    let credited = members.iter().find_map(|at| match &heard[*at].1 {
-        Speaker::Credited(named, credit) => Some((
-            named.name.clone(),
-            Sort::Unknown,
-            format!(
-                "credited to {} (\"{}\"), of which nothing is known",
-                named.name, credit.cue
-            ),
-        )),
-        _ => None,
-    });
-    if let Some(credited) = credited {
-        return credited;
-    }
-    let Some((member, speaker)) = members.first().map(|at| &heard[*at]) else {
-        return (String::new(), Sort::Unknown, String::new());
+    let credited = || {
+        members.iter().find_map(|at| match &heard[*at].1 {
+            Speaker::Credited(named, credit) => {
+                let why = format!(
+                    "credited to {} (\"{}\"), of which nothing is known",
+                    named.name, credit.cue
+                );
+                Some(Beginning::of(named, Sort::Unknown, why))
+            }
+            _ => None,
+        })
     };
-    let publisher = speaker
-        .named()
-        .map_or("nobody named", |named| named.name.as_str());
-    match member.claim.sources.last() {
+    if let Some(found) = firsthand.or_else(credited) {
+        return found;
+    }
+    let first = members.first().map(|at| &heard[*at]);
+    let named = first.and_then(|(_, speaker)| speaker.named());
+    let publisher = named.map_or("nobody named", |named| named.name.as_str());
+    let (name, why) = match first.and_then(|(member, _)| member.claim.sources.last()) {
         Some(source) => {
             let words = if source.text.is_empty() {
                 "nobody in particular"
@@ -329,15 +338,19 @@ fn beginning(
             };
             (
                 format!("{words}, in {publisher}"),
-                Sort::Unknown,
                 format!("its source has no name (\"{}\")", source.cue),
             )
         }
         None => (
             publisher.to_owned(),
-            Sort::Unknown,
             "it names no source and shows no reporting of its own".to_owned(),
         ),
+    };
+    Beginning {
+        name,
+        key: named.map(|named| named.key.clone()),
+        kind: Sort::Unknown,
+        why,
     }
 }
 
