@@ -277,6 +277,20 @@ impl Ledger {
             .map_err(|error| self.sort(error))
     }
 
+    /// Every kept lineage, in the order they were worked in.
+    pub fn lineages(&self, mut give: impl FnMut(&str)) -> Result<(), LedgerError> {
+        let sort = |error| self.sort(error);
+        let mut find = self
+            .conn
+            .prepare("SELECT body FROM lineages ORDER BY number")
+            .map_err(sort)?;
+        let mut rows = find.query([]).map_err(sort)?;
+        while let Some(row) = rows.next().map_err(sort)? {
+            give(row.get_ref(0).map_err(sort)?.as_str().unwrap_or(""));
+        }
+        Ok(())
+    }
+
     /// What `report` is kin to: the other report, whether it is the second of the two, and the kept kinship.
     pub fn kin(&self, report: &str) -> Result<Vec<(String, bool, String)>, LedgerError> {
         let sql = "SELECT b, 1, body FROM kin WHERE a = ?1 UNION ALL SELECT a, 0, body FROM kin WHERE b = ?1 ORDER BY 1";

@@ -96,6 +96,14 @@ Examples:
 Shows who stands behind a finding: its origins as a tree, with the words by which each report shows where it has it from; who denies or doubts \
 it; what was lost from copy to copy; and why it is graded as it is.";
 
+const SOURCES: &str = "\
+Examples:
+  sayso sources
+  sayso sources --format csv > sources.csv
+
+Publishers and named sources: how many reports each published, how many findings begin with it, and how many it repeats that begin with somebody \
+else. Reliability is what a person graded (A reliable to F not known); it is F until then, and does not enter the credibility of findings.";
+
 const REPORT: &str = "\
 Examples:
   sayso claims        (the line under a title shows the report's id)
@@ -176,6 +184,8 @@ pub(crate) enum Command {
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
     },
+    /// Show who publishes and who is made to say it: what begins with whom, and what each repeats
+    Sources(Sources),
     /// Show one report with its claims marked
     #[command(after_help = REPORT)]
     Report {
@@ -308,6 +318,17 @@ pub(crate) struct Findings {
     /// At most so many; a table shows 50 unless told
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SOURCES)]
+pub(crate) struct Sources {
+    /// Table for people, jsonl for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Only those with this in their name
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ pub(crate) mod models;
 pub(crate) mod notices;
 pub(crate) mod read;
 pub(crate) mod report;
+pub(crate) mod sources;
 
 use sayso::pipeline::findings::Corroborator;
 use sayso_ledger::{Ledger, Matched};

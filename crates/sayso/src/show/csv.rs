@@ -152,7 +152,7 @@ fn join(parts: impl Iterator<Item = String>) -> String {
 
 /// A cell that a spreadsheet shows and never runs: text of reports that begins like a formula gets an apostrophe before it,
 /// numbers do not; control characters are gone.
-fn guard(cell: &str) -> String {
+pub(crate) fn guard(cell: &str) -> String {
     let cell = clean(cell);
     let formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
     if formula && cell.parse::<f64>().is_err() {

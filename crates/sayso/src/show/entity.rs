@@ -63,7 +63,10 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
     let width = screen.width.clamp(40, 120);
     let mut text = |tone: Tone, lead: &str, text: &str| -> io::Result<()> {
         let indent = columns(lead);
-        for (at, range) in wrap(text, width.saturating_sub(indent)).into_iter().enumerate() {
+        for (at, range) in wrap(text, width.saturating_sub(indent))
+            .into_iter()
+            .enumerate()
+        {
             let piece = paint.tone(tone, text.get(range).unwrap_or(""));
             match at {
                 0 => writeln!(out, "{lead}{piece}")?,
@@ -75,22 +78,50 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
     text(Tone::Strong, "", &clean(dossier.name))?;
     let keys: Vec<String> = dossier.keys.iter().map(|key| clean(key)).collect();
     text(Tone::Quiet, "", &keys.join(" = "))?;
-    let written: Vec<String> = dossier.written.iter().map(|(words, n)| format!("{} ({n})", clean(words))).collect();
+    let written: Vec<String> = dossier
+        .written
+        .iter()
+        .map(|(words, n)| format!("{} ({n})", clean(words)))
+        .collect();
     if !written.is_empty() {
         text(Tone::Plain, "", &format!("written {}", written.join(", ")))?;
     }
-    let publishers: BTreeSet<&String> = dossier.findings.iter().flat_map(|finding| &finding.publishers).collect();
-    text(Tone::Plain, "", &format!("{} by {}. That something is reported is no proof of it, nor of any wrongdoing.", count(dossier.findings.len(), "finding"), count(publishers.len(), "publisher")))?;
+    let publishers: BTreeSet<&String> = dossier
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.publishers)
+        .collect();
+    text(
+        Tone::Plain,
+        "",
+        &format!(
+            "{} by {}. That something is reported is no proof of it, nor of any wrongdoing.",
+            count(dossier.findings.len(), "finding"),
+            count(publishers.len(), "publisher")
+        ),
+    )?;
 
     let mut parts: BTreeMap<(usize, String, String), Vec<&Finding>> = BTreeMap::new();
     let mut others: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for finding in dossier.findings {
         let is_it = |key: &str| dossier.keys.iter().any(|own| own == key);
         let kind = finding.proposition.kind.as_str();
-        let roles: BTreeSet<&str> = finding.proposition.terms.iter().filter(|term| is_it(&term.is.key)).map(|term| term.role.as_str()).collect();
+        let roles: BTreeSet<&str> = finding
+            .proposition
+            .terms
+            .iter()
+            .filter(|term| is_it(&term.is.key))
+            .map(|term| term.role.as_str())
+            .collect();
         for role in roles {
-            let at = PARTS.iter().position(|(k, r, _)| *k == kind && *r == role).unwrap_or(PARTS.len());
-            parts.entry((at, kind.to_owned(), role.to_owned())).or_default().push(finding);
+            let at = PARTS
+                .iter()
+                .position(|(k, r, _)| *k == kind && *r == role)
+                .unwrap_or(PARTS.len());
+            parts
+                .entry((at, kind.to_owned(), role.to_owned()))
+                .or_default()
+                .push(finding);
         }
         for term in &finding.proposition.terms {
             if !is_it(&term.is.key) {
@@ -100,12 +131,19 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
         }
     }
     for ((at, kind, role), findings) in parts {
-        let title = PARTS.get(at).map_or_else(|| format!("{kind}, AS {role}").to_uppercase(), |(_, _, title)| (*title).to_owned());
+        let title = PARTS.get(at).map_or_else(
+            || format!("{kind}, AS {role}").to_uppercase(),
+            |(_, _, title)| (*title).to_owned(),
+        );
         text(Tone::Plain, "", " ")?;
         text(Tone::Kind, "", &clean(&title))?;
         for finding in findings.iter().take(ROWS) {
             let id = short_finding(&finding.id);
-            let mut what = format!("{} · {}", line(&finding.proposition), count(finding.established, "origin"));
+            let mut what = format!(
+                "{} · {}",
+                line(&finding.proposition),
+                count(finding.established, "origin")
+            );
             if finding.unknown > 0 {
                 what += &format!(" (+{} unknown)", finding.unknown);
             }
@@ -116,13 +154,21 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
             text(Tone::Plain, &format!("  {id}  "), &what)?;
         }
         if findings.len() > ROWS {
-            text(Tone::Quiet, "  ", &format!("and {} more: sayso findings --about", findings.len() - ROWS))?;
+            text(
+                Tone::Quiet,
+                "  ",
+                &format!("and {} more: sayso findings --about", findings.len() - ROWS),
+            )?;
         }
     }
     let mut others: Vec<(&str, usize)> = others.into_values().map(|(n, name)| (name, n)).collect();
     others.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     if !others.is_empty() {
-        let named: Vec<String> = others.iter().take(OTHERS).map(|(name, n)| format!("{} ({n})", clean(name))).collect();
+        let named: Vec<String> = others
+            .iter()
+            .take(OTHERS)
+            .map(|(name, n)| format!("{} ({n})", clean(name)))
+            .collect();
         text(Tone::Plain, "", " ")?;
         text(Tone::Kind, "", "NAMED WITH")?;
         text(Tone::Plain, "  ", &named.join(", "))?;

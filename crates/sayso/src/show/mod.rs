@@ -3,6 +3,7 @@
 mod cells;
 pub(crate) mod csv;
 pub(crate) mod editions;
+pub(crate) mod entity;
 pub(crate) mod finding;
 pub(crate) mod findings;
 mod marked;
