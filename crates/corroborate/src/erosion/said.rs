@@ -110,10 +110,8 @@ pub(super) fn attribution(from: &Claim, to: &Claim, out: &mut Vec<Change>) {
     };
     let among = |source: &Attribution, others: &[&Attribution]| {
         let name = Named::source(source);
-        // Who is only described is soon described in other words.
-        others.iter().any(|other| {
-            source.unnamed && other.unnamed || name.agrees(&Named::source(other)) != Agree::Not
-        })
+        let mut others = others.iter().map(|other| Named::source(other));
+        others.any(|other| name.agrees(&other) != Agree::Not)
     };
     if after.is_empty() {
         if !here(innermost) {

@@ -7,7 +7,7 @@ use super::{
     words::{stands_in, told},
 };
 
-/// A time is another one where neither lies in the other. One word that means two days ("yesterday", printed a day later) is no change:
+/// A time is another one where neither lies in the other, or where both leave the same side open and end, or begin, on two days. One word that means two days ("yesterday", printed a day later) is no change:
 /// the writer changed nothing.
 pub(super) fn compare(from: &Claim, to: &Claim, out: &mut Vec<Change>) {
     let Some(before) = &from.time else { return };
@@ -23,7 +23,7 @@ pub(super) fn compare(from: &Claim, to: &Claim, out: &mut Vec<Change>) {
     let (Some(a), Some(b)) = (days(before), days(after)) else {
         return;
     };
-    if !inside(a, b) && !inside(b, a) {
+    if !inside(a, b) && !inside(b, a) || another_end(a, b) {
         out.push(Change::new(
             What::DateChanged,
             before.text.as_str(),
@@ -35,6 +35,13 @@ pub(super) fn compare(from: &Claim, to: &Claim, out: &mut Vec<Change>) {
 fn days(time: &TimeRef) -> Option<&Interval> {
     let exact = time.granularity != Granularity::Vague;
     time.interval.as_ref().filter(|_| exact)
+}
+
+/// "By the end of 2026" told as "by the end of 2025", "since May" as "since March": one lies in the other, and they are two.
+fn another_end(a: &Interval, b: &Interval) -> bool {
+    let open = |x: &Interval, y: &Interval| x.start.is_none() && y.start.is_none();
+    let until = |x: &Interval, y: &Interval| x.end.is_none() && y.end.is_none();
+    (open(a, b) || until(a, b)) && a != b
 }
 
 /// Whether all days of one are days of the other; dates of one form compare as they are written.

@@ -2,20 +2,21 @@
 //! Faithful copies stand beside them, which must stay support. `evaluation/distortion` holds both.
 
 mod faithful;
+mod table;
+mod verdict;
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use sayso_claim::{Claimant, expected};
-use sayso_codebook::{Example, Kind};
+use sayso_codebook::Example;
 use sayso_corroborate::{
-    copies::{Reading, Relation, Sort, relation},
-    erosion::{Change, What, counterparts, erosion_between, exchanged, lost},
-    propositions::Naming,
+    copies::{Reading, relation},
+    erosion::What,
 };
-use sayso_records::{Claim, Filler, Report};
+use sayso_records::{Claim, Report};
 use serde::Deserialize;
 
-use crate::{Error, Measured, Tools, tables::share};
+use crate::{Error, Measured, Tools};
 
 /// The family whose copies are no distortions.
 const FAITHFUL: &str = "faithful";
@@ -25,6 +26,9 @@ const FAITHFUL: &str = "faithful";
 struct Set {
     /// Family -> what erosion should call it.
     family: BTreeMap<String, Vec<What>>,
+    /// The same of families that leave the proposition as it is.
+    #[serde(default)]
+    wording: BTreeMap<String, Vec<What>>,
     case: Vec<Case>,
 }
 
@@ -40,57 +44,61 @@ struct Case {
     published: String,
     origin: String,
     copy: String,
+    /// Whether its family is one of [`Set::wording`].
+    #[serde(skip)]
+    wording: bool,
 }
 
-/// What became of one claim of an origin in a copy.
-#[derive(Default)]
-struct Verdict {
-    /// A claim of the copy says the same, and no change is shown.
-    support: bool,
-    /// A claim of the copy says the same, whatever is shown.
-    same: bool,
-    /// A change is shown that says the text no longer says the same.
-    erosion: bool,
-    /// Its counterpart is another proposition.
-    different: bool,
-    /// It has no counterpart, and is shown as lost.
-    lost: bool,
-    changes: Vec<Change>,
-}
-
+/// Every set of the folder, or one file.
 pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
-    let path = if path.is_dir() {
-        path.join("cases.toml")
-    } else {
-        path.to_path_buf()
-    };
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let set: Set = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut files = vec![path.to_path_buf()];
+    if path.is_dir() {
+        files = std::fs::read_dir(path)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_, std::io::Error>>()?;
+        files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+        files.sort();
+    }
     let claimant = Claimant::new(&tools.codebook, &tools.gazetteer);
-    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
     let mut out = Measured::default();
+    for file in &files {
+        one(tools, &claimant, file, &mut out)?;
+    }
+    // Right ones last: what is wrong is looked at first.
+    out.worst.sort_by_key(|case| case.contains(" right\n"));
+    if path.is_dir() {
+        faithful::measure(tools, &claimant, &mut out)?;
+    }
+    Ok(out)
+}
+
+fn one(
+    tools: &Tools,
+    claimant: &Claimant<'_>,
+    file: &Path,
+    out: &mut Measured,
+) -> Result<(), Error> {
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let mut set: Set = toml::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+    for case in &mut set.case {
+        case.wording = set.wording.contains_key(&case.family);
+    }
+    let mut rows: BTreeMap<&str, table::Row> = BTreeMap::new();
     let mut wrong = String::new();
-    let mut strangers = 0;
     for case in &set.case {
-        let wanted = set
-            .family
-            .get(&case.family)
-            .ok_or_else(|| format!("{}: {:?} is of no known family", path.display(), case.name))?;
-        let of = read(tools, &claimant, &case.origin, &case.published);
-        let now = read(tools, &claimant, &case.copy, &case.published);
+        let families = set.family.get(&case.family);
+        let wanted = families
+            .or_else(|| set.wording.get(&case.family))
+            .ok_or_else(|| format!("{}: {:?} is of no known family", file.display(), case.name))?;
+        let of = read(tools, claimant, &case.origin, &case.published);
+        let now = read(tools, claimant, &case.copy, &case.published);
         let known = relation(
             (&Reading::of(None, &case.origin), None),
             (&Reading::of(None, &case.copy), None),
         );
         let copied = known.as_ref().is_some_and(|r| r.sort.is_copy());
-        strangers += usize::from(!copied);
-        let verdicts = verdicts(
-            tools,
-            case,
-            &of,
-            &now,
-            &known.unwrap_or_else(nothing_common),
-        );
+        let relation = known.unwrap_or_else(verdict::nothing_common);
+        let verdicts = verdict::verdicts(tools, case, &of, &now, &relation);
         let row = rows.entry(case.family.as_str()).or_default();
         row.copies += usize::from(copied);
         let problem = row.add(case, &verdicts, wanted);
@@ -98,16 +106,16 @@ pub(crate) fn measure(tools: &Tools, path: &Path) -> Result<Measured, Error> {
             writeln!(wrong, "  {}, {}: {problem}", case.family, case.name)?;
         }
         let shown = problem.unwrap_or("right");
-        out.worst.push(told(case, shown, &of, &now, &verdicts));
+        out.worst
+            .push(verdict::told(case, shown, &of, &now, &verdicts));
     }
-    // Right ones last: what is wrong is looked at first.
-    out.worst.sort_by_key(|case| case.contains(" right\n"));
-    table(&mut out, &rows, strangers)?;
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let wording: Vec<&str> = set.wording.keys().map(String::as_str).collect();
+    table::table(out, &name, &rows, &wording)?;
     if !wrong.is_empty() {
         write!(out.tables, "wrong, or not called what it is\n{wrong}")?;
     }
-    faithful::measure(tools, &claimant, &mut out)?;
-    Ok(out)
+    Ok(())
 }
 
 /// A text as the whole program reads it.
@@ -121,211 +129,4 @@ fn read(tools: &Tools, claimant: &Claimant<'_>, text: &str, published: &str) -> 
     let mut claims = claimant.claims(&report, &tools.analyser);
     sayso_resolve::resolve(&report, &mut claims, &tools.gazetteer);
     claims
-}
-
-fn nothing_common() -> Relation {
-    Relation {
-        sort: Sort::Quoting,
-        first: None,
-        pairs: Vec::new(),
-        quotations: Vec::new(),
-        taken: [0.0; 2],
-        told: [0.0; 2],
-        reasons: Vec::new(),
-    }
-}
-
-/// One for each claim of the origin that the case is about.
-fn verdicts(
-    tools: &Tools,
-    case: &Case,
-    of: &[Claim],
-    now: &[Claim],
-    relation: &Relation,
-) -> Vec<Verdict> {
-    let at = case.origin.find(&case.claim).unwrap_or(usize::MAX);
-    let Some(kind) = tools.codebook.kind(&case.kind) else {
-        return Vec::new();
-    };
-    let canonical = |key: &str| key.into();
-    let naming = Naming {
-        gazetteer: &tools.gazetteer,
-        canonical: &canonical,
-    };
-    let pairs = counterparts(of, now, relation);
-    let gone = lost(of, &pairs, relation);
-    of.iter()
-        .filter(|c| c.kind == case.kind && c.evidence.span.range().contains(&at))
-        .map(|claim| {
-            let changes = |other: &Claim| erosion_between(claim, other, kind, &naming);
-            let says = |other: &Claim| states(&naming, kind, other, claim);
-            let support = now.iter().any(|other| {
-                says(other)
-                    && other.polarity == claim.polarity
-                    && !changes(other).iter().any(Change::alters)
-            });
-            let counterpart = pairs.iter().find(|(a, _)| std::ptr::eq(*a, claim));
-            let gone = gone.iter().find(|l| std::ptr::eq(l.claim, claim));
-            let changes = match (counterpart, gone.and_then(|l| l.sentence)) {
-                (Some((_, other)), _) => changes(other),
-                (None, Some(there)) => exchanged(&claim.evidence.quote, there.of(&case.copy)),
-                (None, None) => Vec::new(),
-            };
-            Verdict {
-                support,
-                same: now.iter().any(|o| says(o) && o.polarity == claim.polarity),
-                erosion: changes.iter().any(Change::alters),
-                different: counterpart
-                    .is_some_and(|(_, o)| !says(o) || o.polarity != claim.polarity),
-                lost: gone.is_some(),
-                changes,
-            }
-        })
-        .collect()
-}
-
-/// Whether a claim states what another states, or something narrower. Kinds that make no findings are compared by what fills their roles.
-fn states(naming: &Naming<'_>, kind: &Kind, narrow: &Claim, wide: &Claim) -> bool {
-    let proposition = |claim: &Claim| naming.proposition(claim, kind);
-    match (proposition(narrow), proposition(wide)) {
-        _ if narrow.kind != wide.kind => false,
-        (Some(narrow), Some(wide)) => narrow.entails(&wide),
-        _ => (wide
-            .roles
-            .iter()
-            .flat_map(|(role, fillers)| fillers.iter().map(move |f| (role, f))))
-        .filter(|(_, f)| f.claim.is_none())
-        .all(|(role, f)| {
-            let same = |g: &Filler| f.entity.is_some() && f.entity == g.entity || f.name == g.name;
-            narrow.role(role).iter().any(same)
-        }),
-    }
-}
-
-/// Counts of a family.
-#[derive(Default)]
-struct Row {
-    cases: usize,
-    not_support: usize,
-    erosion: usize,
-    different: usize,
-    lost: usize,
-    unread: usize,
-    named: usize,
-    /// What would count it as support: that the text is a copy, and that the propositions are one.
-    copies: usize,
-    same: usize,
-    /// Of faithful copies: support with no change that strengthens or alters.
-    kept: usize,
-}
-
-impl Row {
-    /// Counts a case; gives back what is wrong with it, if anything.
-    fn add(&mut self, case: &Case, verdicts: &[Verdict], wanted: &[What]) -> Option<&'static str> {
-        self.cases += 1;
-        if verdicts.is_empty() {
-            self.unread += 1;
-            return Some("no claim read in the origin");
-        }
-        let any = |is: fn(&Verdict) -> bool| verdicts.iter().any(is);
-        let support = any(|v| v.support);
-        let moved = verdicts
-            .iter()
-            .flat_map(|v| &v.changes)
-            .any(|c| c.strengthens() || c.alters());
-        if case.family == FAITHFUL {
-            let kept = verdicts.iter().all(|v| v.support) && !moved;
-            self.kept += usize::from(kept);
-            return (!kept).then_some(if moved {
-                "a change is shown"
-            } else {
-                "not support"
-            });
-        }
-        let named = |v: &Verdict| v.changes.iter().any(|c| wanted.contains(&c.what));
-        let called = !support && verdicts.iter().all(named);
-        self.not_support += usize::from(!support);
-        self.erosion += usize::from(any(|v| v.erosion));
-        self.different += usize::from(any(|v| v.different));
-        self.lost += usize::from(any(|v| v.lost));
-        self.named += usize::from(called);
-        self.same += usize::from(any(|v| v.same));
-        match (support, called) {
-            (true, _) => Some("SUPPORT"),
-            (false, true) => None,
-            (false, false) if any(|v| v.lost) => Some("shown as lost"),
-            (false, false) => Some("shown as something else"),
-        }
-    }
-}
-
-fn table(out: &mut Measured, rows: &BTreeMap<&str, Row>, strangers: usize) -> Result<(), Error> {
-    let t = &mut out.tables;
-    writeln!(
-        t,
-        "{:<12}{:>4}{:>13}{:>9}{:>11}{:>6}{:>16}{:>9}",
-        "distorted", "n", "not support", "erosion", "different", "lost", "called by name", "unread"
-    )?;
-    let (mut of, mut not_support, mut named) = (0, 0, 0);
-    for (family, r) in rows.iter().filter(|(f, _)| **f != FAITHFUL) {
-        writeln!(
-            t,
-            "  {family:<10}{:>4}{:>13}{:>9}{:>11}{:>6}{:>16}{:>9}",
-            r.cases, r.not_support, r.erosion, r.different, r.lost, r.named, r.unread
-        )?;
-        of += r.cases;
-        not_support += r.not_support;
-        named += r.named;
-    }
-    writeln!(
-        t,
-        "{not_support} of {of} distorted copies are not counted as support; {named} are shown as what they are"
-    )?;
-    let kept = rows.get(FAITHFUL).map_or((0, 0), |r| (r.kept, r.cases));
-    writeln!(
-        t,
-        "{} of {} faithful copies are support with no change that says more or something else",
-        kept.0, kept.1
-    )?;
-    let count = |of: fn(&Row) -> usize| -> usize {
-        let distorted = rows.iter().filter(|(f, _)| **f != FAITHFUL);
-        distorted.map(|(_, r)| of(r)).sum()
-    };
-    writeln!(
-        t,
-        "beside it: {} are support if a copied text is, {} if equal propositions are",
-        count(|r| r.copies),
-        count(|r| r.same)
-    )?;
-    writeln!(t, "{strangers} pairs of texts are not known as copies")?;
-    out.figure(
-        "distorted copies that are not support",
-        share(not_support, of),
-    );
-    out.figure("distorted copies shown as what they are", share(named, of));
-    out.figure("faithful copies that are support", share(kept.0, kept.1));
-    Ok(())
-}
-
-fn told(case: &Case, shown: &str, of: &[Claim], now: &[Claim], verdicts: &[Verdict]) -> String {
-    let mut out = format!("{}, {}: {shown}\n", case.family, case.name);
-    for (side, text, claims) in [("origin", &case.origin, of), ("copy", &case.copy, now)] {
-        out.push_str(&format!("    {side:<8}{text}\n"));
-        for claim in claims {
-            out.push_str(&format!("      read    {}\n", expected::line(claim)));
-        }
-    }
-    for v in verdicts {
-        for change in &v.changes {
-            let what = change.what.as_str();
-            out.push_str(&format!(
-                "      change  {what}: {:?} -> {:?}\n",
-                change.before, change.after
-            ));
-        }
-        if v.lost {
-            out.push_str("      lost\n");
-        }
-    }
-    out
 }

@@ -291,6 +291,15 @@ fn dates_are_compared_as_days() {
         &claim("It was.", &[]),
         &[("date-dropped", "in May 2022", "")],
     );
+    let mut by = on("by the end of 2026", "", "2026-12-31");
+    let mut sooner = on("by the end of 2025", "", "2025-12-31");
+    for claim in [&mut by, &mut sooner] {
+        if let Some(days) = claim.time.as_mut().and_then(|t| t.interval.as_mut()) {
+            days.start = None;
+        }
+    }
+    let told = ("date-changed", "by the end of 2026", "by the end of 2025");
+    check(&by, &sooner, &[told]);
     let one = on("yesterday", "2022-05-01", "2022-05-01");
     let next = on("yesterday", "2022-05-02", "2022-05-02");
     check(&one, &next, &[]);
