@@ -80,6 +80,21 @@ pub struct Relation {
     pub reasons: Vec<String>,
 }
 
+impl Relation {
+    /// Nothing in common: of two texts of which one only credits the other, what [`counterparts`](crate::erosion::counterparts) takes.
+    pub fn unrelated() -> Self {
+        Self {
+            sort: Sort::Quoting,
+            first: None,
+            pairs: Vec::new(),
+            quotations: Vec::new(),
+            taken: [0.0; 2],
+            told: [0.0; 2],
+            reasons: Vec::new(),
+        }
+    }
+}
+
 /// What is common to two texts; `None` where there is nothing that would not come about by chance. `published` as in
 /// [`Report`](sayso_records::Report).
 pub fn relation(

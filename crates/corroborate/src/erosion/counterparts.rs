@@ -25,7 +25,7 @@ pub struct Lost<'a> {
 /// Two claims belong together if they are of one kind and stand in aligned sentences; where several do, those whose roles, place, number
 /// and status agree most. A role's name or place may be another, who does it and to whom may have changed places: that is what
 /// [`erosion`](super::erosion()) is to show. Of sentences that are not aligned, only claims with nearly all names in common belong
-/// together.
+/// together, and not if they are placed apart.
 pub fn counterparts<'a>(
     from: &'a [Claim],
     to: &'a [Claim],
@@ -170,7 +170,7 @@ fn elsewhere(of: &[Shape<'_>], now: &[Shape<'_>], taken: &Taken) -> Vec<(u32, us
         for j in others.into_iter().take(MAX_COMPARED) {
             let common = shape.common(&now[j]);
             let most = shape.roles.len().max(now[j].roles.len());
-            if common.names * 4 >= most * 3 {
+            if common.names * 4 >= most * 3 && !shape.apart(&now[j]) {
                 out.push((common.score(), i, j));
             }
         }
@@ -217,6 +217,18 @@ impl Common {
 }
 
 impl Shape<'_> {
+    /// Whether both are placed, and nowhere alike.
+    fn apart(&self, other: &Self) -> bool {
+        let (a, b) = (&self.claim.place, &other.claim.place);
+        let mut pairs = a.iter().flat_map(|p| b.iter().map(move |q| (p, q)));
+        !a.is_empty()
+            && !b.is_empty()
+            && !pairs.any(|(p, q)| {
+                let state = p.country.is_some() && p.country == q.country;
+                state || Named::place(p).agrees(&Named::place(q)) != Agree::Not
+            })
+    }
+
     fn common(&self, other: &Self) -> Common {
         let mut out = Common::default();
         let mut used = vec![false; other.roles.len()];

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 use sayso_claim::{Claimant, expected};
 use sayso_codebook::Example;
 use sayso_corroborate::{
-    copies::{Reading, relation},
+    copies::{Reading, Relation, relation},
     erosion::What,
 };
 use sayso_records::{Claim, Report};
@@ -97,7 +97,7 @@ fn one(
             (&Reading::of(None, &case.copy), None),
         );
         let copied = known.as_ref().is_some_and(|r| r.sort.is_copy());
-        let relation = known.unwrap_or_else(verdict::nothing_common);
+        let relation = known.unwrap_or_else(Relation::unrelated);
         let verdicts = verdict::verdicts(tools, case, &of, &now, &relation);
         let row = rows.entry(case.family.as_str()).or_default();
         row.copies += usize::from(copied);

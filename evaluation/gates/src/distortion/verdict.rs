@@ -3,7 +3,7 @@
 use sayso_claim::expected;
 use sayso_codebook::Kind;
 use sayso_corroborate::{
-    copies::{Relation, Sort},
+    copies::Relation,
     erosion::{Change, counterparts, erosion_between, exchanged, lost},
     propositions::Naming,
 };
@@ -26,18 +26,6 @@ pub(super) struct Verdict {
     /// It has no counterpart, and is shown as lost.
     pub(super) lost: bool,
     pub(super) changes: Vec<Change>,
-}
-
-pub(super) fn nothing_common() -> Relation {
-    Relation {
-        sort: Sort::Quoting,
-        first: None,
-        pairs: Vec::new(),
-        quotations: Vec::new(),
-        taken: [0.0; 2],
-        told: [0.0; 2],
-        reasons: Vec::new(),
-    }
 }
 
 /// One for each claim of the origin that the case is about.

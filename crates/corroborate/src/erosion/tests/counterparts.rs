@@ -97,3 +97,34 @@ fn a_thousand_claims_of_one_sentence_take_no_time() {
         from.len()
     );
 }
+
+#[test]
+fn a_report_that_only_credits_another_has_counterparts_by_name() {
+    let may = claims(
+        "Iran may sell Russia drones.",
+        &[("Iran may sell Russia drones.", "Iran", "Russia")],
+    );
+    let b = "Tehran's guns go to Malta. A sale of drones by Iran to Russia is under way.";
+    let will = claims(
+        b,
+        &[
+            ("Tehran's guns go to Malta.", "Iran", "Malta"),
+            (
+                "A sale of drones by Iran to Russia is under way.",
+                "Iran",
+                "Russia",
+            ),
+        ],
+    );
+    let relation = Relation::unrelated();
+    let pairs = counterparts(&may, &will, &relation);
+    assert_eq!(pairs.len(), 1);
+    assert!(std::ptr::eq(pairs[0].1, &will[1]));
+    // The same names somewhere else are another matter.
+    let (mut here, mut there) = (may.clone(), vec![will[1].clone()]);
+    here[0].place = vec![super::town("Homiel", &[], sayso_records::Precision::City)];
+    there[0].place = vec![super::town("Yelabuga", &[], sayso_records::Precision::City)];
+    assert!(counterparts(&here, &there, &relation).is_empty());
+    let gone = lost(&here, &[], &relation);
+    assert_eq!((gone.len(), gone[0].sentence), (1, None));
+}
