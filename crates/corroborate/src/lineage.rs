@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use sayso_codebook::{Codebook, Kind};
 use sayso_gazetteer::{Gazetteer, fold};
-use sayso_records::{Report, ReportId};
+use sayso_records::{Claim, ClaimId, Report, ReportId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{
     copies::{First, Relation, Sort},
-    propositions::Named,
+    erosion::{What, counterparts, erosion_between},
+    propositions::{Named, Naming},
 };
 
 /// A way by which a report says that it has things from elsewhere.
@@ -71,6 +73,107 @@ pub struct Kin {
     pub pairs: Vec<((u32, u32), (u32, u32))>,
     /// Why, for a reader.
     pub reason: String,
+    /// Claims of the earlier one with those of the later that stand for them. Empty as well where it is not known which is earlier.
+    pub stand_for: Vec<(ClaimId, ClaimId)>,
+    /// What the later one lost or changed of them.
+    pub eroded: Vec<Eroded>,
+}
+
+/// What one claim of a copy lost or changed of the claim it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Eroded {
+    /// The claim as its origin, or the copy before, has it.
+    pub from: ClaimId,
+    /// As the copy has it.
+    pub to: ClaimId,
+    /// What.
+    pub what: What,
+    /// The words before.
+    pub before: String,
+    /// The words after. Empty: nothing stands in their place.
+    pub after: String,
+}
+
+impl Eroded {
+    /// What is no longer the same from one claim to the other.
+    pub fn between(from: &Claim, to: &Claim, kind: &Kind, naming: &Naming<'_>) -> Vec<Self> {
+        let changes = erosion_between(from, to, kind, naming).into_iter();
+        let eroded = changes.map(|change| Self {
+            from: from.id.clone(),
+            to: to.id.clone(),
+            what: change.what,
+            before: change.before,
+            after: change.after,
+        });
+        eroded.collect()
+    }
+}
+
+impl Eroded {
+    /// A copy of what somebody says in his own voice that no longer says whose voice it is: neither in the sentence nor by any credit.
+    fn unsaid(
+        (from, of_from): (&Claim, &Lineage),
+        (to, of_to): (&Claim, &Lineage),
+    ) -> Option<Self> {
+        let publisher = of_from.publisher.as_ref()?;
+        let key = |who: &Named| who.key == publisher.key;
+        let is_own = of_from.firsthand.is_some() && from.sources.is_empty();
+        let is_said = !to.sources.is_empty()
+            || of_to.publisher.as_ref().is_some_and(key)
+            || of_to
+                .credits
+                .iter()
+                .any(|credit| credit.who.as_ref().is_some_and(key))
+            || of_to.address == of_from.address;
+        (is_own && !is_said).then(|| Self {
+            from: from.id.clone(),
+            to: to.id.clone(),
+            what: What::AttributionDropped,
+            before: publisher.name.clone(),
+            after: String::new(),
+        })
+    }
+}
+
+impl Kin {
+    /// As it is kept. `a` and `b`: the two reports with their claims.
+    pub fn of(
+        relation: &Relation,
+        (of_a, a): (&Lineage, &[Claim]),
+        (of_b, b): (&Lineage, &[Claim]),
+        codebook: &Codebook,
+        naming: &Naming<'_>,
+    ) -> Self {
+        let dated = of_a.published.is_some() && of_b.published.is_some();
+        let first = if of_a.order() < of_b.order() {
+            First::A
+        } else {
+            First::B
+        };
+        let earlier = dated.then_some(first);
+        let (mut eroded, mut stand_for) = (Vec::new(), Vec::new());
+        let pairs = match earlier.filter(|_| relation.sort != Sort::Quoting) {
+            Some(_) => counterparts(a, b, relation),
+            None => Vec::new(),
+        };
+        for (in_a, in_b) in pairs {
+            let (from, to, of_from, of_to) = match earlier {
+                Some(First::B) => (in_b, in_a, of_b, of_a),
+                _ => (in_a, in_b, of_a, of_b),
+            };
+            stand_for.push((from.id.clone(), to.id.clone()));
+            if let Some(kind) = codebook.kind(&from.kind) {
+                eroded.extend(Eroded::between(from, to, kind, naming));
+            }
+            eroded.extend(Eroded::unsaid((from, of_from), (to, of_to)));
+        }
+        Self {
+            stand_for,
+            eroded,
+            first: earlier,
+            ..Self::from(relation)
+        }
+    }
 }
 
 impl From<&Relation> for Kin {
@@ -82,6 +185,8 @@ impl From<&Relation> for Kin {
             first: relation.first,
             pairs: pairs.map(|pair| (narrow(pair.a), narrow(pair.b))).collect(),
             reason: relation.reasons.join("; "),
+            stand_for: Vec::new(),
+            eroded: Vec::new(),
         }
     }
 }

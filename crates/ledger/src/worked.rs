@@ -527,16 +527,35 @@ impl Work<'_> {
         Ok(out)
     }
 
-    /// The kept sketch and lineage of a report.
-    pub fn sketch(&self, report: &str) -> Done<Option<(String, Vec<u8>)>> {
+    /// The kept lineage of a report. `None`: it is not worked in.
+    pub fn lineage(&self, report: &str) -> Done<Option<String>> {
         (self
             .step
-            .prepare_cached("SELECT body, sketch FROM lineages WHERE report = ?1"))
-        .and_then(|mut find| {
-            find.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-        })
+            .prepare_cached("SELECT body FROM lineages WHERE report = ?1"))
+        .and_then(|mut find| find.query_row([report], |row| row.get(0)).optional())
         .map_err(|error| self.sort(error))
+    }
+
+    /// The claims of a report, as it stands, in the order of the text.
+    pub fn claims_of(&self, report: &str) -> Done<Vec<Claim>> {
+        let sql = "SELECT c.id, c.kind, c.body, r.text FROM standing s JOIN reports r ON r.number = s.report JOIN claims c ON c.reading = s.number
+            WHERE s.id = ?1 ORDER BY c.number";
+        let rows: Vec<(String, String, String, String)> = (self.step.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map([report], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })?
+                .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        let mut out = Vec::new();
+        for (id, kind, body, text) in rows {
+            // A row that cannot be read is told of where it is asked for; here it only cannot be compared.
+            if let Ok(body) = serde_json::from_str::<ClaimRow>(&body) {
+                out.push(body.claim(id, kind, sayso_records::ReportId(report.to_owned()), &text));
+            }
+        }
+        Ok(out)
     }
 
     /// The text of a report, as it stands, with its headline.

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, io};
 
 use sayso_corroborate::{
     findings::{Branch, Credibility, Finding, Join, Sort, Stance, Stances, Value},
+    lineage::Eroded,
     propositions::Term,
 };
 use sayso_ledger::Stored;
@@ -382,22 +383,8 @@ struct Behind<'a> {
     ties: &'a [Join],
 }
 
-/// One thing that a copy lost or changed.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Eroded {
-    pub(crate) from: ClaimId,
-    pub(crate) to: ClaimId,
-    pub(crate) what: String,
-    pub(crate) before: String,
-    pub(crate) after: String,
-}
-
 /// Writes one finding as one line.
-pub(crate) fn finding(
-    out: &mut dyn io::Write,
-    finding: &Finding,
-    erosion: &[Eroded],
-) -> io::Result<()> {
+pub(crate) fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<()> {
     let proposition = &finding.proposition;
     let mut roles: BTreeMap<&str, Vec<Thing<'_>>> = BTreeMap::new();
     for term in proposition.terms.iter().filter(|term| term.role != "place") {
@@ -442,7 +429,7 @@ pub(crate) fn finding(
         origins_unknown: finding.unknown,
         stances: &finding.stances,
         credibility: &finding.credibility,
-        erosion,
+        erosion: &finding.erosion,
         first_seen: finding.seen.as_ref().map(|(first, _)| first.as_str()),
         last_seen: finding.seen.as_ref().map(|(_, last)| last.as_str()),
         publisher_names: &finding.publishers,

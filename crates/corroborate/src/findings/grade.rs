@@ -17,6 +17,8 @@ pub struct Credibility {
 pub(super) struct Behind {
     /// The firmest word of each established origin that affirms it.
     pub(super) affirming: Vec<(String, Certainty)>,
+    /// Whether two of them are known through different publishers.
+    pub(super) apart: bool,
     /// Origins whose lineage is not known.
     pub(super) unknown: usize,
     /// Named sources that deny it.
@@ -62,6 +64,9 @@ pub(super) fn credibility(behind: &Behind) -> Credibility {
             .collect();
         reasons.push(format!("not said outright by {}", names(&open)));
     }
+    if established > 1 && !behind.apart {
+        reasons.push("all known through one publisher alone".to_owned());
+    }
     if behind.unknown > 0 {
         reasons.push(format!(
             "{} of unknown lineage, which adds nothing",
@@ -85,6 +90,7 @@ pub(super) fn credibility(behind: &Behind) -> Credibility {
         (_, 0) => 3,
         (_, _) if disputed => 3,
         (_, 1) => 2,
+        (_, _) if !behind.apart => 2,
         (_, _) => 1,
     };
     Credibility { grade, reasons }
@@ -105,6 +111,7 @@ mod tests {
                 .enumerate()
                 .map(|(at, certainty)| (name(at), *certainty))
                 .collect(),
+            apart: true,
             unknown,
             denying: all(denying),
             doubting: all(doubting),
@@ -125,5 +132,20 @@ mod tests {
         assert_eq!(grade(&[Stated], 0, 2, 0), 5);
         assert_eq!(grade(&[], 9, 0, 0), 6);
         assert_eq!(grade(&[], 0, 1, 0), 5);
+    }
+
+    #[test]
+    fn two_sources_in_one_paper_confirm_nothing() {
+        let affirming = ["one", "other"]
+            .map(|name| (name.to_owned(), Stated))
+            .to_vec();
+        let behind = Behind {
+            affirming,
+            apart: false,
+            unknown: 0,
+            denying: Vec::new(),
+            doubting: Vec::new(),
+        };
+        assert_eq!(credibility(&behind).grade, 2);
     }
 }

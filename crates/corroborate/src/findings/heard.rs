@@ -76,8 +76,15 @@ impl Who<'_> {
         }
         match &source.entity {
             Some(entity) => Some(self.named(&entity.id, &entity.name)),
-            // "the ministry", "a report": a description is nobody in particular.
-            None if !source.name.chars().next().is_some_and(char::is_uppercase) => None,
+            // "the ministry", "US officials": a description is nobody in particular, and ends in a common noun.
+            None if !source
+                .name
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|word| word.contains(char::is_uppercase)) =>
+            {
+                None
+            }
             None => Some(self.named(&format!("name:{}", fold(&source.name)), &source.name)),
         }
     }

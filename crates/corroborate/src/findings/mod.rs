@@ -2,6 +2,7 @@
 //!
 //! [`findings`] is a function of a set: the same claims in any order give the same findings.
 
+mod eroded;
 mod grade;
 mod heard;
 mod occasions;
@@ -25,7 +26,7 @@ pub use origins::{Branch, Join, Origin, Sort};
 pub use ties::{Feature, Links};
 pub use values::Value;
 
-use crate::propositions::Proposition;
+use crate::{lineage::Eroded, propositions::Proposition};
 use heard::Who;
 use occasions::{Days, days, occasions};
 
@@ -84,6 +85,8 @@ pub struct Finding {
     pub against: Vec<Stance>,
     /// What is said of how many, by unit and value.
     pub values: Vec<Value>,
+    /// What was lost or changed from copy to copy.
+    pub erosion: Vec<Eroded>,
     /// How credible it is.
     pub credibility: Credibility,
     /// Day of the first and the last report. `None`: none is dated.
@@ -218,6 +221,7 @@ fn finding(
             .filter(|origin| origin.established)
             .map(|origin| (origin.name.clone(), origin.certainty))
             .collect(),
+        apart: apart(&origins),
         unknown: origins.iter().filter(|origin| !origin.established).count(),
         denying: names(true),
         doubting: names(false),
@@ -276,12 +280,34 @@ fn finding(
         established: origins.iter().filter(|origin| origin.established).count(),
         unknown: origins.iter().filter(|origin| !origin.established).count(),
         values: values::values(&affirming, &origins),
+        erosion: eroded::eroded(&affirming, &origins, links),
         origins,
         stances,
         against,
         credibility,
         seen: seen.first().cloned().zip(seen.last().cloned()),
     }
+}
+
+/// Whether two of the established origins are known through different publishers; a report without a publisher's name stands for itself.
+fn apart(origins: &[Origin]) -> bool {
+    let carriers = origins
+        .iter()
+        .filter(|origin| origin.established)
+        .map(|origin| {
+            let carrier = |branch: &Branch| match branch.publisher.is_empty() {
+                true => branch.report.0.clone(),
+                false => branch.publisher.clone(),
+            };
+            origin.tree.iter().map(carrier).collect::<BTreeSet<_>>()
+        });
+    let carriers: Vec<BTreeSet<String>> = carriers.collect();
+    // Two sets have different members to give unless both are the same single one.
+    let mut pairs = carriers
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| carriers[..at].iter().map(move |other| (one, other)));
+    pairs.any(|(one, other)| one.len() > 1 || other.len() > 1 || one != other)
 }
 
 /// What a claim that does not affirm says against it. `None`: it only takes note ("support").

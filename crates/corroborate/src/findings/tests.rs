@@ -168,6 +168,8 @@ fn kin(
             first: None,
             pairs: pairs.to_vec(),
             reason: "shown".into(),
+            stand_for: Vec::new(),
+            eroded: Vec::new(),
         },
     )
 }

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, io::Write};
 
 use sayso_corroborate::findings::Finding;
-use sayso_ledger::Ledger;
+use sayso_ledger::{Ledger, Matched};
 
 use super::{claims::nothing, one, up_to_date};
 use crate::{
@@ -24,13 +24,32 @@ pub(crate) fn run(session: &Session, prefix: &str, out: &mut dyn Write) -> anyho
         beside.narrower = findings(&ledger, ledger.narrower(number)?)?;
         beside.wider = findings(&ledger, ledger.wider(number)?)?;
     }
+    let mut quotes = BTreeMap::new();
+    for id in finding
+        .erosion
+        .iter()
+        .flat_map(|eroded| [&eroded.from, &eroded.to])
+    {
+        if !quotes.contains_key(id)
+            && let Matched::One(stored) = ledger.claim(&id.0)?
+        {
+            quotes.insert(
+                id.clone(),
+                (stored.claim.report, stored.claim.evidence.quote),
+            );
+        }
+    }
     let mut heads = BTreeMap::new();
-    for report in &finding.reports {
+    for report in finding
+        .reports
+        .iter()
+        .chain(quotes.values().map(|(report, _)| report))
+    {
         if let Some(head) = ledger.head(&report.0)? {
             heads.insert(report.clone(), head);
         }
     }
-    show(out, session.screen, &finding, &heads, &beside)?;
+    show(out, session.screen, &finding, &heads, &quotes, &beside)?;
     Ok(Ended::Done)
 }
 

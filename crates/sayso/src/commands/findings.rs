@@ -53,7 +53,7 @@ pub(crate) fn run(
             &ledger,
             &filter,
             what.limit.unwrap_or(usize::MAX),
-            |finding| contract::finding(out, finding, &[]),
+            |finding| contract::finding(out, finding),
         )?,
         Format::Csv => {
             let mut rows = FindingRows::new(out)?;

@@ -2,18 +2,22 @@
 //!
 //! Only here do the stages that compare and the ledger that keeps meet. A kill at any moment leaves whole steps; the next run goes on.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use sayso_codebook::{Codebook, Kind};
 use sayso_corroborate::{
-    copies::{Reading, Sketch, relation},
-    findings::{Finding, Heard, Links, Making, Reach, findings},
-    lineage::{Kin, Lineage, Spelled},
+    copies::{Reading, Relation, Sketch, relation},
+    erosion::counterparts,
+    findings::{Feature, Finding, Heard, Links, Making, Reach, findings},
+    lineage::{Eroded, Kin, Lineage, Spelled},
     propositions::{Naming, Proposition},
 };
 use sayso_gazetteer::{Gazetteer, Hints, Placing, Spelling, fold};
-use sayso_ledger::{FindingRow, Ledger, LedgerError, Unworked, Work};
-use sayso_records::{Claim, Polarity, ReportId, Sha256};
+use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched, Unworked, Work};
+use sayso_records::{Claim, ClaimId, Polarity, ReportId, Sha256};
 use smol_str::SmolStr;
 
 /// A key that more reports have says nothing about any two of them.
@@ -22,6 +26,8 @@ const MOST_HOLDERS: usize = 200;
 const MOST_COMPARED: usize = 64;
 /// More narrower claims than this are not counted to a wide proposition: what everything entails says nothing.
 const MOST_NARROWER: usize = 2_000;
+/// Of the reports that only credit another, so many are looked at for what they lost.
+const MOST_RETOLD: usize = 100;
 /// Readings worked in in one step.
 const STEP: usize = 64;
 
@@ -178,7 +184,7 @@ impl Corroborator<'_> {
         Ok(number)
     }
 
-    /// What the report is to those that share wording, names or numbers with it.
+    /// What the report is to those that share wording, names or numbers with it, and what was lost on the way.
     fn compare(
         &self,
         work: &Work<'_>,
@@ -195,25 +201,35 @@ impl Corroborator<'_> {
             .filter(|(other, _)| *other != report.id.0)
             .take(MOST_COMPARED);
         for (other, _) in others {
-            let (Some((title, text)), Some((body, _))) =
-                (work.text_of(&other)?, work.sketch(&other)?)
+            let (Some((title, text)), Some(body)) = (work.text_of(&other)?, work.lineage(&other)?)
             else {
                 continue;
             };
-            let published = serde_json::from_str::<Lineage>(&body)
-                .ok()
-                .and_then(|lineage| lineage.published);
+            let Ok(of_other) = serde_json::from_str::<Lineage>(&body) else {
+                continue;
+            };
             let other_read = Reading::of(title.as_deref(), &text);
             let here = (&read, lineage.published.as_deref());
-            let there = (&other_read, published.as_deref());
-            let (a, b, found) = match report.id.0 < other {
-                true => (&report.id.0, &other, relation(here, there)),
-                false => (&other, &report.id.0, relation(there, here)),
+            let there = (&other_read, of_other.published.as_deref());
+            let is_first = report.id.0 < other;
+            let found = match is_first {
+                true => relation(here, there),
+                false => relation(there, here),
             };
-            if let Some(found) = found {
-                let body = serde_json::to_string(&Kin::from(&found)).unwrap_or_default();
-                work.keep_kin(a, b, &body)?;
-            }
+            let Some(found) = found else { continue };
+            let own: Vec<Claim> = reading
+                .claims
+                .iter()
+                .map(|(_, claim)| claim.clone())
+                .collect();
+            let theirs = work.claims_of(&other)?;
+            let (here, there) = ((lineage, own.as_slice()), (&of_other, theirs.as_slice()));
+            let (a, b, of_a, of_b) = match is_first {
+                true => (&report.id.0, &other, here, there),
+                false => (&other, &report.id.0, there, here),
+            };
+            let kin = Kin::of(&found, of_a, of_b, self.codebook, &self.naming());
+            work.keep_kin(a, b, &serde_json::to_string(&kin).unwrap_or_default())?;
         }
         let body = serde_json::to_string(lineage).unwrap_or_default();
         work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
@@ -328,7 +344,46 @@ impl Corroborator<'_> {
             });
         }
         let links = self.links(ledger, &heard)?;
-        Ok(findings(&self.making(kind), &proposition, heard, &links))
+        let mut found = findings(&self.making(kind), &proposition, heard, &links);
+        for finding in &mut found {
+            self.retold(ledger, finding, &links, kind)?;
+        }
+        Ok(found)
+    }
+
+    /// What those lost who tell it in words of their own with a credit, or have it from the source's own text; near copies are told already.
+    fn retold(&self, ledger: &Ledger, finding: &mut Finding, links: &Links, kind: &Kind) -> Result<(), LedgerError> {
+        let credits = [Feature::SourceItself, Feature::Credit, Feature::Link, Feature::Relay];
+        let mut eroded = Vec::new();
+        for origin in &finding.origins {
+            let report_of: BTreeMap<&ClaimId, usize> = origin.tree.iter().enumerate().flat_map(|(at, branch)| branch.claims.iter().map(move |claim| (claim, at))).collect();
+            let joins = origin.joins.iter().filter(|join| credits.contains(&join.feature));
+            let pairs: BTreeSet<(usize, usize)> = joins.filter_map(|join| Some((*report_of.get(&join.from)?, *report_of.get(&join.to)?))).collect();
+            for (from, to) in pairs.into_iter().filter(|(from, to)| from != to).take(MOST_RETOLD) {
+                let (from, to) = (&origin.tree[from], &origin.tree[to]);
+                let pair = (from.report.clone().min(to.report.clone()), from.report.clone().max(to.report.clone()));
+                if links.kin.contains_key(&pair) {
+                    continue;
+                }
+                let (of, now) = (self.claims(ledger, &from.claims)?, self.claims(ledger, &to.claims)?);
+                for (of, now) in counterparts(&of, &now, &Relation::unrelated()) {
+                    eroded.extend(Eroded::between(of, now, kind, &self.naming()));
+                }
+            }
+        }
+        finding.erosion.extend(eroded);
+        Ok(())
+    }
+
+    /// Claims with their sentences.
+    fn claims(&self, ledger: &Ledger, ids: &[ClaimId]) -> Result<Vec<Claim>, LedgerError> {
+        let mut claims = Vec::new();
+        for id in ids {
+            if let Matched::One(found) = ledger.claim(&id.0)? {
+                claims.push(found.claim);
+            }
+        }
+        Ok(claims)
     }
 
     fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
@@ -342,16 +397,21 @@ impl Corroborator<'_> {
     /// What the reports of some claims have to do with each other.
     fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
         let mut links = Links::default();
-        let here: std::collections::BTreeSet<&ReportId> =
-            heard.iter().map(|heard| &heard.claim.report).collect();
+        let here: BTreeSet<&ReportId> = heard.iter().map(|heard| &heard.claim.report).collect();
         for &report in &here {
             for (other, report_is_first, body) in ledger.kin(&report.0)? {
                 let other = ReportId(other);
-                if report_is_first
-                    && here.contains(&other)
+                let is_here = here.contains(&other);
+                // Of two that are here it is met twice; of a copy that says something else only what it lost matters.
+                if (report_is_first || !is_here)
                     && let Ok(kin) = serde_json::from_str::<Kin>(&body)
+                    && (is_here || !kin.stand_for.is_empty())
                 {
-                    links.kin.insert((report.clone(), other), kin);
+                    let pair = match report_is_first {
+                        true => (report.clone(), other),
+                        false => (other, report.clone()),
+                    };
+                    links.kin.insert(pair, kin);
                 }
             }
         }

@@ -5,9 +5,12 @@ use std::{
     io::{self, Write},
 };
 
-use sayso_corroborate::findings::{Branch, Finding, Origin, Sort};
+use sayso_corroborate::{
+    findings::{Branch, Finding, Origin, Sort},
+    lineage::Eroded,
+};
 use sayso_ledger::Head;
-use sayso_records::ReportId;
+use sayso_records::{ClaimId, ReportId};
 
 use super::{
     Screen, Tone,
@@ -32,12 +35,13 @@ struct Writer<'w> {
     width: usize,
 }
 
-/// Writes `finding`; `heads` are those of its reports.
+/// Writes `finding`; `heads` are those of its reports, `quotes` the reports and sentences of the claims that erosion names.
 pub(crate) fn show(
     out: &mut dyn Write,
     screen: Screen,
     finding: &Finding,
     heads: &BTreeMap<ReportId, Head>,
+    quotes: &BTreeMap<ClaimId, (ReportId, String)>,
     beside: &Beside,
 ) -> io::Result<()> {
     let mut writer = Writer {
@@ -139,6 +143,10 @@ pub(crate) fn show(
             )?;
         }
     }
+    if !finding.erosion.is_empty() {
+        writer.title("WHAT COPYING LOST OR CHANGED")?;
+        writer.erosion(finding, heads, quotes)?;
+    }
     writer.title(&format!("CREDIBILITY: {}", grade(&finding.credibility)))?;
     for reason in &finding.credibility.reasons {
         writer.text("  ", Tone::Plain, &format!("- {}", clean(reason)))?;
@@ -229,6 +237,73 @@ impl Writer<'_> {
             self.text("   ", Tone::Quiet, &clean(reason))?;
         }
         self.branches(&origin.tree, None, "   ", heads, 0)
+    }
+
+    /// Each copy with the sentence before and its own, and what is no longer the same.
+    fn erosion(
+        &mut self,
+        finding: &Finding,
+        heads: &BTreeMap<ReportId, Head>,
+        quotes: &BTreeMap<ClaimId, (ReportId, String)>,
+    ) -> io::Result<()> {
+        let mut pairs: BTreeMap<(&ClaimId, &ClaimId), Vec<&Eroded>> = BTreeMap::new();
+        for eroded in &finding.erosion {
+            pairs
+                .entry((&eroded.from, &eroded.to))
+                .or_default()
+                .push(eroded);
+        }
+        for ((from, to), changes) in pairs {
+            let told = |id: &ClaimId| {
+                let (report, quote) = quotes
+                    .get(id)
+                    .cloned()
+                    .unwrap_or((ReportId(String::new()), String::new()));
+                let publisher = heads
+                    .get(&report)
+                    .and_then(|head| head.publisher.clone())
+                    .unwrap_or_else(|| "nobody named".to_owned());
+                (publisher, quote)
+            };
+            let ((before, was), (after, is)) = (told(from), told(to));
+            let elsewhere = if finding.claims.contains(to) {
+                ""
+            } else {
+                ", which states something else"
+            };
+            self.text(
+                "  ",
+                Tone::Plain,
+                &format!(
+                    "{} → {} (claim {}{elsewhere})",
+                    clean(&before),
+                    clean(&after),
+                    short(&to.0)
+                ),
+            )?;
+            for change in changes {
+                let after = if change.after.is_empty() {
+                    "nothing"
+                } else {
+                    &change.after
+                };
+                let words = format!(
+                    "{}: {} → {}",
+                    change.what.as_str(),
+                    clean(&change.before),
+                    clean(after)
+                );
+                let tone = if change.what.strengthens() || change.what.alters() {
+                    Tone::Against
+                } else {
+                    Tone::Unsure
+                };
+                self.text("    ", tone, &words)?;
+            }
+            self.text("    - ", Tone::Quiet, &clean(&was))?;
+            self.text("    + ", Tone::Quiet, &clean(&is))?;
+        }
+        Ok(())
     }
 
     fn branches(

@@ -84,11 +84,14 @@ pub(crate) fn short_finding(id: &str) -> String {
 
 /// `11 publishers, 2 origins (3 more unknown), denied by 1 · possibly true (3)`.
 pub(crate) fn summary(finding: &Finding) -> String {
-    let mut out = format!(
-        "{}, {}",
-        count(finding.publishers.len(), "publisher"),
-        count(finding.established, "origin")
-    );
+    let carried = match finding.publishers.len() {
+        0 => format!(
+            "{} without a publisher's name",
+            count(finding.reports.len(), "report")
+        ),
+        n => count(n, "publisher"),
+    };
+    let mut out = format!("{carried}, {}", count(finding.established, "origin"));
     if finding.unknown > 0 {
         out += &format!(" ({} more of unknown lineage)", finding.unknown);
     }
