@@ -352,20 +352,51 @@ impl Corroborator<'_> {
     }
 
     /// What those lost who tell it in words of their own with a credit, or have it from the source's own text; near copies are told already.
-    fn retold(&self, ledger: &Ledger, finding: &mut Finding, links: &Links, kind: &Kind) -> Result<(), LedgerError> {
-        let credits = [Feature::SourceItself, Feature::Credit, Feature::Link, Feature::Relay];
+    fn retold(
+        &self,
+        ledger: &Ledger,
+        finding: &mut Finding,
+        links: &Links,
+        kind: &Kind,
+    ) -> Result<(), LedgerError> {
+        let credits = [
+            Feature::SourceItself,
+            Feature::Credit,
+            Feature::Link,
+            Feature::Relay,
+        ];
         let mut eroded = Vec::new();
         for origin in &finding.origins {
-            let report_of: BTreeMap<&ClaimId, usize> = origin.tree.iter().enumerate().flat_map(|(at, branch)| branch.claims.iter().map(move |claim| (claim, at))).collect();
-            let joins = origin.joins.iter().filter(|join| credits.contains(&join.feature));
-            let pairs: BTreeSet<(usize, usize)> = joins.filter_map(|join| Some((*report_of.get(&join.from)?, *report_of.get(&join.to)?))).collect();
-            for (from, to) in pairs.into_iter().filter(|(from, to)| from != to).take(MOST_RETOLD) {
+            let report_of: BTreeMap<&ClaimId, usize> = origin
+                .tree
+                .iter()
+                .enumerate()
+                .flat_map(|(at, branch)| branch.claims.iter().map(move |claim| (claim, at)))
+                .collect();
+            let joins = origin
+                .joins
+                .iter()
+                .filter(|join| credits.contains(&join.feature));
+            let pairs: BTreeSet<(usize, usize)> = joins
+                .filter_map(|join| Some((*report_of.get(&join.from)?, *report_of.get(&join.to)?)))
+                .collect();
+            for (from, to) in pairs
+                .into_iter()
+                .filter(|(from, to)| from != to)
+                .take(MOST_RETOLD)
+            {
                 let (from, to) = (&origin.tree[from], &origin.tree[to]);
-                let pair = (from.report.clone().min(to.report.clone()), from.report.clone().max(to.report.clone()));
+                let pair = (
+                    from.report.clone().min(to.report.clone()),
+                    from.report.clone().max(to.report.clone()),
+                );
                 if links.kin.contains_key(&pair) {
                     continue;
                 }
-                let (of, now) = (self.claims(ledger, &from.claims)?, self.claims(ledger, &to.claims)?);
+                let (of, now) = (
+                    self.claims(ledger, &from.claims)?,
+                    self.claims(ledger, &to.claims)?,
+                );
                 for (of, now) in counterparts(&of, &now, &Relation::unrelated()) {
                     eroded.extend(Eroded::between(of, now, kind, &self.naming()));
                 }
