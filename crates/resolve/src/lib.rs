@@ -7,10 +7,14 @@
 //! - abbreviations the report defines ("the Institute for the Study of War (ISW)"): both forms get one name, also for bodies
 //!   that nobody listed, and the report's own meaning beats the gazetteer's.
 //!
+//! # What did people judge?
+//! [`judged`] folds their judgements into what stands: which entities are one, which names are not what they were taken for, grades.
+//!
 //! # What is not here?
 //! A guess: what is unknown or has close rivals stays without an entity. The same report and gazetteer give the same claims.
 
 mod acronyms;
+pub mod judged;
 mod names;
 mod places;
 mod words;

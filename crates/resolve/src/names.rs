@@ -279,7 +279,7 @@ fn fits(found: &Match<'_>, kind: EntityType) -> bool {
 }
 
 /// A name without its article, its bracketed abbreviation and its possessive: "the Institute for the Study of War (ISW)".
-fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim();
     let text = match text.rfind(" (") {
         Some(at) if text.ends_with(')') => text.get(..at).unwrap_or(text),
