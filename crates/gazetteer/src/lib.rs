@@ -7,6 +7,7 @@
 //! - [`Gazetteer::longest`]: what known name starts at this word?
 //! - [`Gazetteer::system`]: is this a weapon-system designation, even one nobody listed?
 //! - [`Gazetteer::state`]: which state has this ISO code?
+//! - [`Gazetteer::by_id`]: what does this id stand for?
 //! - [`Gazetteer::place`]: which place on the ground is meant by this spelling, given what else the report names?
 //! - [`Gazetteer::sorts`]: what is this thing a sort of?
 //! - [`Gazetteer::above`]: what does this place lie in?

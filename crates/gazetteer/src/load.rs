@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
-use sayso_records::Sha256;
+use sayso_records::{EntityType, Sha256};
 
 use crate::{
     data::Data,
@@ -86,6 +86,22 @@ impl Gazetteer {
     /// The state with this ISO 3166-1 alpha-2 code, upper case. `None`: not a state of states.toml.
     pub fn state(&self, iso2: &str) -> Option<Known<'_>> {
         self.names.get(*self.states.get(iso2)?)
+    }
+
+    /// What this id stands for: a listed state, region, body, system, division or populated place. Goes through all of them, in some
+    /// milliseconds. `None`: nothing listed has it; what is known by its form alone ("Su-75") never is.
+    pub fn by_id(&self, id: &str) -> Option<Known<'_>> {
+        let place = || {
+            let (name, country) = self.places.by_id(id)?;
+            Some(Known {
+                id: id.to_owned().into(),
+                name: name.into(),
+                kind: EntityType::Place,
+                country: Some(country),
+                class: None,
+            })
+        };
+        self.names.by_id(id).or_else(place)
     }
 
     fn load(data: Data) -> Result<Self, GazetteerError> {

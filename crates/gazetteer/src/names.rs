@@ -105,6 +105,12 @@ impl Names {
         self.entries.get(entry).map(Entry::known)
     }
 
+    /// The listed thing with this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<Known<'_>> {
+        let mut entries = self.entries.iter();
+        entries.find(|entry| entry.id == id).map(Entry::known)
+    }
+
     /// The longest listed name at the start of `words`.
     pub(crate) fn longest(&self, words: &[&str]) -> Option<Match<'_>> {
         let first = plain(words.first()?);

@@ -215,6 +215,18 @@ impl Places {
         areas.filter_map(|&nth| self.areas.get(nth))
     }
 
+    /// Name and state of the place or division with this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<(&str, &str)> {
+        if let Some(area) = self.areas.iter().find(|area| area.id == id) {
+            return Some((&area.name, &area.country));
+        }
+        let geonames: u32 = id.strip_prefix("geonames:")?.parse().ok()?;
+        let rows = self.rows.len() / ROW;
+        let mut towns = (0..rows).filter_map(|row| self.town(row, true));
+        let town = towns.find(|town| town.geonames == geonames)?;
+        Some((town.name, &town.area.country))
+    }
+
     /// Populated places of this folded name, most people first.
     pub(crate) fn towns(&self, folded: &str) -> Vec<Town<'_>> {
         let value = self.map.get(folded);

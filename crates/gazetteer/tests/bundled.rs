@@ -130,3 +130,23 @@ fn states_are_found_by_code() {
     assert_eq!(GAZETTEER.state("IR").unwrap().name, "Iran");
     assert_eq!(GAZETTEER.state("ZZ"), None);
 }
+
+#[test]
+fn ids_lead_back_to_what_they_stand_for() {
+    let gazetteer = Gazetteer::bundled().unwrap();
+    for (id, name) in [
+        ("Q159", Some("Russia")),
+        ("Q3152514", Some("Institute for the Study of War")),
+        ("sayso:iron-dome", Some("Iron Dome")),
+        ("geonames:627907", Some("Homyel'")),
+        ("Q999999999", None),
+        ("geonames:1", None),
+        ("geonames:", None),
+        ("name:russia", None),
+        ("", None),
+    ] {
+        let known = gazetteer.by_id(id);
+        assert_eq!(known.as_ref().map(|it| it.name.as_ref()), name, "{id}");
+        assert!(known.is_none_or(|it| it.id == id));
+    }
+}

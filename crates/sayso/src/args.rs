@@ -1,5 +1,7 @@
 //! The command line. What stands here is what `--help` teaches.
 
+pub(crate) mod judging;
+
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use clap::{
@@ -27,10 +29,12 @@ Examples:
       One report, its claims marked in the text.
   sayso explain 7c1f0a9e
       Why one claim was read so.
+  sayso merge 'PMC Wagner' 'Wagner Group' --why 'Two names of one company'
+      A person's word, which another can undo.
 
 Exit codes:
    0  done
-   1  nothing matches what was asked for
+   1  nothing matches what was asked for, or several do
    2  the command line does not make sense
    3  the ledger cannot be opened, or there is none yet
   31  the ledger is locked          32  it is read-only
@@ -39,6 +43,7 @@ Exit codes:
    4  a mistake in the codebook, gazetteer or model given
    5  read: some inputs or records were set aside, each with
       a notice; the others were read
+   6  an earlier judgement stands in the way of a new one
   70  a defect in sayso
   74  the output cannot be written
 
@@ -198,6 +203,8 @@ pub(crate) enum Command {
     /// Show what could not be read, or was read with doubt
     #[command(after_help = NOTICES)]
     Notices,
+    #[command(flatten)]
+    Judge(judging::Judging),
     /// Show the language models there are
     #[command(after_help = MODELS)]
     Models(Model),

@@ -36,6 +36,28 @@ impl std::fmt::Display for Usage {
 }
 impl std::error::Error for Usage {}
 
+/// What was named is not there, or more than one thing may be meant.
+#[derive(Debug)]
+pub(crate) struct NotThere(pub(crate) String);
+
+impl std::fmt::Display for NotThere {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for NotThere {}
+
+/// A judgement in the ledger stands in the way of another.
+#[derive(Debug)]
+pub(crate) struct Refused(pub(crate) String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for Refused {}
+
 /// A codebook, gazetteer or model that cannot be used.
 #[derive(Debug)]
 pub(crate) struct Material(pub(crate) String);
@@ -49,8 +71,14 @@ impl std::error::Error for Material {}
 
 /// The exit code of a failure.
 pub(crate) fn code(error: &anyhow::Error) -> u8 {
+    if error.is::<NotThere>() {
+        return 1;
+    }
     if error.is::<Usage>() {
         return 2;
+    }
+    if error.is::<Refused>() {
+        return 6;
     }
     if error.is::<Material>() {
         return 4;

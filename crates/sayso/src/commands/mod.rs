@@ -5,6 +5,7 @@ pub(crate) mod codebook;
 pub(crate) mod explain;
 pub(crate) mod finding;
 pub(crate) mod findings;
+pub(crate) mod judge;
 mod material;
 pub(crate) mod models;
 pub(crate) mod notices;

@@ -1,0 +1,269 @@
+//! Judgements: from names on the command line to one row in the ledger, and what it changed.
+
+mod list;
+mod named;
+mod tell;
+
+use std::{env, io::Write};
+
+use sayso_gazetteer::Gazetteer;
+use sayso_ledger::{Ledger, Matched};
+use sayso_records::{
+    Act, Credibility, FindingId, Judgement, JudgementId, Pair, Reliability, Stated, is_id,
+};
+use sayso_resolve::judged::{Refusal, Standing};
+
+use super::one;
+use crate::{
+    Session,
+    args::judging::{self, Judging},
+    exit::{Ended, Material, NotThere, Refused, Usage},
+    show::{Tone, clean},
+};
+use named::Named;
+use tell::Labels;
+
+/// What is known before anything is judged.
+struct Desk {
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    standing: Standing,
+}
+
+impl Desk {
+    fn open(session: &Session) -> anyhow::Result<Self> {
+        let ledger = Ledger::look(&session.ledger)?;
+        let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
+        let standing = Standing::of(&ledger.judgements()?);
+        Ok(Self {
+            ledger,
+            gazetteer,
+            standing,
+        })
+    }
+}
+
+pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let desk = Desk::open(session)?;
+    let mut labels = Labels::new(&desk.gazetteer);
+    let mut names = Named {
+        ledger: &desk.ledger,
+        gazetteer: &desk.gazetteer,
+        labels: &mut labels,
+    };
+    let (act, who, why) = match what {
+        Judging::Judgements => return list::run(session, &desk.standing, &labels, out),
+        Judging::Merge { pair, by } => (
+            Act::Same(entities(&mut names, pair)?),
+            &by.who,
+            Some(&by.why),
+        ),
+        Judging::Split { entity, name, by } => {
+            (split(&mut names, entity, name)?, &by.who, Some(&by.why))
+        }
+        Judging::Same { pair, origin, by } => (
+            Act::Same(compared(&mut names, pair, *origin)?),
+            &by.who,
+            by.why.as_ref(),
+        ),
+        Judging::Differ { pair, origin, by } => (
+            Act::Differ(compared(&mut names, pair, *origin)?),
+            &by.who,
+            Some(&by.why),
+        ),
+        Judging::Grade { what, source, by } => (
+            grade(&mut names, what, source.as_deref())?,
+            &by.who,
+            Some(&by.why),
+        ),
+        Judging::Undo { id, by } => (undo(&desk.standing, id)?, &by.who, by.why.as_ref()),
+    };
+    let why = why.map_or("", String::as_str);
+    let judgement =
+        Judgement::new(act, &user(who)?, &now(), why).map_err(|error| Usage(error.to_string()))?;
+    judge(session, &desk.standing, &labels, &judgement, out)
+}
+
+/// Writes a judgement down, unless something stands in its way, and tells what came of it.
+fn judge(
+    session: &Session,
+    before: &Standing,
+    labels: &Labels<'_>,
+    judgement: &Judgement,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
+    let told = clean(&labels.act(&judgement.act));
+    let instead = match before.check(&judgement.act) {
+        Ok(instead) => instead,
+        Err(refusal @ (Refusal::Already(_) | Refusal::Undone(_))) => {
+            writeln!(
+                out,
+                "{told}: {}; nothing was added",
+                clean(&refusal.to_string())
+            )?;
+            return Ok(Ended::Done);
+        }
+        Err(refusal @ Refusal::Unknown(_)) => return Err(NotThere(refusal.to_string()).into()),
+        Err(refusal) => return Err(Refused(format!("{told}: {refusal}")).into()),
+    };
+    let mut ledger = Ledger::open(&session.ledger)?;
+    ledger.judge(judgement)?;
+    let after = Standing::of(&ledger.judgements()?);
+    writeln!(out, "{}", session.screen.paint.tone(Tone::Strong, told))?;
+    let mut lines = Vec::new();
+    match (&judgement.act, instead) {
+        (Act::Undo(_), Some(undone)) => lines.push(format!("it said: {}", labels.act(&undone.act))),
+        (Act::Same(Pair::Entities(a, _)), _) => {
+            lines.push(format!(
+                "known from now on as {}",
+                labels.key(after.canonical(a.as_str()))
+            ));
+        }
+        _ => {}
+    }
+    lines.extend(tell::changes(before, &after, judgement, labels));
+    let back = match judgement.act {
+        Act::Undo(_) => "judge again".to_owned(),
+        _ => format!("sayso undo {}", judgement.id),
+    };
+    lines.push(format!(
+        "judgement {} by {}; to take it back: {back}",
+        judgement.id, judgement.who
+    ));
+    for line in lines {
+        writeln!(out, "  {}", clean(&line))?;
+    }
+    Ok(Ended::Done)
+}
+
+fn user(who: &judging::Who) -> anyhow::Result<String> {
+    let set = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    (who.who.clone())
+        .or_else(|| ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(set))
+        .ok_or_else(|| {
+            Usage("it is not known who you are: say who judges with --who".into()).into()
+        })
+}
+
+/// The clock: now, RFC 3339 in UTC, fine enough that a judgement made again at once is another one.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Microsecond)
+        .unwrap_or(now)
+        .to_string()
+}
+
+fn entities(names: &mut Named<'_, '_>, pair: &judging::Pair) -> anyhow::Result<Pair> {
+    let (a, b) = (names.entity(&pair.a)?, names.entity(&pair.b)?);
+    if a == b {
+        let what = names.labels.key(a.as_str());
+        return Err(Usage(format!(
+            "{} and {} both mean {what}: write name:... to judge a name apart from what it means",
+            pair.a, pair.b
+        ))
+        .into());
+    }
+    Ok(Pair::Entities(a, b))
+}
+
+/// `name` does not mean `entity`.
+fn split(names: &mut Named<'_, '_>, entity: &str, name: &str) -> anyhow::Result<Act> {
+    let entity = names.entity(entity)?;
+    let name = names.name(name)?;
+    Ok(Act::Differ(Pair::Entities(entity, name)))
+}
+
+/// What two words on the command line are compared in.
+fn compared(names: &mut Named<'_, '_>, pair: &judging::Pair, origin: bool) -> anyhow::Result<Pair> {
+    let usage = |message: String| Err(Usage(message).into());
+    match (
+        stated(names.ledger, &pair.a)?,
+        stated(names.ledger, &pair.b)?,
+    ) {
+        (Some(Stated::Claim(a)), Some(Stated::Claim(b))) if origin => Ok(Pair::Origins(a, b)),
+        _ if origin => usage("--origin compares two claims: give their ids".to_owned()),
+        (Some(a), Some(b)) => Ok(Pair::Propositions(a, b)),
+        (None, None) => entities(names, pair),
+        _ => usage(format!(
+            "{} and {} are not of one kind: compare two entities, or two claims or findings",
+            pair.a, pair.b
+        )),
+    }
+}
+
+/// The claim or finding that was written as an id. `None`: it is no id of either.
+fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
+    let (kind, id) = match text.trim().split_once(':') {
+        Some((kind @ ("claim" | "finding"), id)) => (Some(kind), id),
+        _ => (None, text.trim()),
+    };
+    let id = id.to_ascii_lowercase();
+    // Names of so many letters with nothing but a to f among them are hardly met.
+    let like = (8..=16).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_hexdigit());
+    if !like && kind.is_none() {
+        return Ok(None);
+    }
+    if like
+        && kind != Some("finding")
+        && let Some(stored) = one(ledger.claim(&id)?, "claim", &id)?
+    {
+        return Ok(Some(Stated::Claim(stored.claim.id)));
+    }
+    let finding = FindingId(id);
+    if kind != Some("claim") && finding_exists(ledger, &finding)? {
+        return Ok(Some(Stated::Finding(finding)));
+    }
+    let what = kind.unwrap_or("claim or finding");
+    Err(NotThere(format!("no {what} has the id {finding}")).into())
+}
+
+/// Whether there is a finding with this id. Findings are not kept in the ledger, so any whole id may be one.
+fn finding_exists(_ledger: &Ledger, id: &FindingId) -> anyhow::Result<bool> {
+    Ok(is_id(&id.0))
+}
+
+fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> anyhow::Result<Act> {
+    let usage = |message: String| Err(Usage(message).into());
+    match (source, what) {
+        (Some(source), [grade]) => match Reliability::parse(grade) {
+            Some(grade) => Ok(Act::Reliability(names.entity(source)?, grade)),
+            None => usage(format!("a source is graded A to F, not {grade}")),
+        },
+        (None, [finding, grade]) => {
+            let Some(grade) = grade.parse().ok().and_then(Credibility::new) else {
+                return usage(format!("a finding is graded 1 to 6, not {grade}"));
+            };
+            let id = finding.strip_prefix("finding:").unwrap_or(finding);
+            let id = FindingId(id.to_ascii_lowercase());
+            match finding_exists(names.ledger, &id)? {
+                true => Ok(Act::Credibility(id, grade)),
+                false => Err(NotThere(format!("no finding has the id {id}")).into()),
+            }
+        }
+        _ => usage(
+            "give a finding's id and a grade of 1 to 6, or a source with --source and a grade of A to F".to_owned(),
+        ),
+    }
+}
+
+fn undo(standing: &Standing, prefix: &str) -> anyhow::Result<Act> {
+    let ids = standing
+        .judgements()
+        .map(|(judgement, _)| judgement.id.0.as_str());
+    let prefix = prefix.trim().to_ascii_lowercase();
+    let mut ids: Vec<String> = ids
+        .filter(|id| id.starts_with(&prefix))
+        .map(str::to_owned)
+        .collect();
+    ids.sort();
+    ids.truncate(10);
+    let found = match ids.len() {
+        0 => Matched::None,
+        1 => Matched::One(ids.swap_remove(0)),
+        _ => Matched::Many(ids),
+    };
+    match one(found, "judgement", &prefix)? {
+        Some(id) => Ok(Act::Undo(JudgementId(id))),
+        None => Err(NotThere(format!("no judgement's id begins with {prefix}")).into()),
+    }
+}
