@@ -24,6 +24,11 @@ use sayso_records::{Claim, Notice, PlaceRef, Report};
 
 use crate::{acronyms::Acronyms, names::Names, places::Places};
 
+/// The known thing that the whole of `text` names, its article and possessive aside. `None`: it names none, or says more.
+pub fn named<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<sayso_gazetteer::Match<'g>> {
+    words::whole(text, gazetteer)
+}
+
 /// Fills the entities and places of `claims` from the gazetteer and from abbreviations the report defines. What is not known
 /// for certain stays `None`. Claim ids are left alone: the caller computes them afterwards. Gives back what a reader should
 /// know about it; nothing yet, because what stays open is said in the claims themselves.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Credibility, EntityKey, FindingId, JudgementId, Reliability, is_id};
+use super::{Credibility, EntityKey, FindingId, JudgementId, Reliability, is_finding_id, is_id};
 use crate::ClaimId;
 
 /// What states a proposition: one claim, or all of a finding.
@@ -103,10 +103,11 @@ impl Act {
     /// The act that has these words. `None`: no act has.
     pub fn from_words(verb: &str, matter: &str, first: &str, second: Option<&str>) -> Option<Self> {
         let id = |text: &str| is_id(text).then(|| text.to_owned());
+        let finding = |text: &str| is_finding_id(text).then(|| FindingId(text.to_owned()));
         let stated = |text: &str| {
             Some(match text.split_once(':')? {
                 ("claim", text) => Stated::Claim(ClaimId(id(text)?)),
-                ("finding", text) => Stated::Finding(FindingId(id(text)?)),
+                ("finding", text) => Stated::Finding(finding(text)?),
                 _ => return None,
             })
         };
@@ -122,10 +123,9 @@ impl Act {
         Some(match (verb, matter, second) {
             ("same", ..) => Self::Same(pair()?),
             ("differ", ..) => Self::Differ(pair()?),
-            ("grade", "finding", Some(grade)) => Self::Credibility(
-                FindingId(id(first)?),
-                Credibility::new(grade.parse().ok()?)?,
-            ),
+            ("grade", "finding", Some(grade)) => {
+                Self::Credibility(finding(first)?, Credibility::new(grade.parse().ok()?)?)
+            }
             ("grade", "source", Some(grade)) => {
                 Self::Reliability(EntityKey::parse(first)?, Reliability::parse(grade)?)
             }

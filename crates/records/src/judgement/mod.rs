@@ -47,6 +47,15 @@ pub fn is_id(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// Whether `text` is a whole id of a finding: as [`is_id`], for a later occasion with its first day (`-20230801`) or `-undated` after it.
+pub fn is_finding_id(text: &str) -> bool {
+    let (id, occasion) = text
+        .split_once('-')
+        .map_or((text, None), |(id, occasion)| (id, Some(occasion)));
+    let day = |occasion: &str| occasion.len() == 8 && occasion.bytes().all(|b| b.is_ascii_digit());
+    is_id(id) && occasion.is_none_or(|occasion| occasion == "undated" || day(occasion))
+}
+
 /// One decision, with who, when and why. Judgements are only ever added; the later of two on the same question stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Judgement {

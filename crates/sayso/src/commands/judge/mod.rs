@@ -6,14 +6,15 @@ mod tell;
 
 use std::{env, io::Write};
 
+use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
-    Act, Credibility, FindingId, Judgement, JudgementId, Pair, Reliability, Stated, is_id,
+    Act, Credibility, FindingId, Judgement, JudgementId, Pair, Reliability, Stated,
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
-use super::one;
+use super::{one, up_to_date};
 use crate::{
     Session,
     args::judging::{self, Judging},
@@ -32,7 +33,7 @@ struct Desk {
 
 impl Desk {
     fn open(session: &Session) -> anyhow::Result<Self> {
-        let ledger = Ledger::look(&session.ledger)?;
+        let ledger = up_to_date(session)?;
         let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
         let standing = Standing::of(&ledger.judgements()?);
         Ok(Self {
@@ -199,7 +200,8 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
     };
     let id = id.to_ascii_lowercase();
     // Names of so many letters with nothing but a to f among them are hardly met.
-    let like = (8..=16).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_hexdigit());
+    let digits = id.split('-').next().unwrap_or("");
+    let like = (8..=16).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     if !like && kind.is_none() {
         return Ok(None);
     }
@@ -209,17 +211,20 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
     {
         return Ok(Some(Stated::Claim(stored.claim.id)));
     }
-    let finding = FindingId(id);
-    if kind != Some("claim") && finding_exists(ledger, &finding)? {
+    if kind != Some("claim")
+        && let Some(finding) = finding(ledger, &id)?
+    {
         return Ok(Some(Stated::Finding(finding)));
     }
     let what = kind.unwrap_or("claim or finding");
-    Err(NotThere(format!("no {what} has the id {finding}")).into())
+    Err(NotThere(format!("no {what} has the id {id}")).into())
 }
 
-/// Whether there is a finding with this id. Findings are not kept in the ledger, so any whole id may be one.
-fn finding_exists(_ledger: &Ledger, id: &FindingId) -> anyhow::Result<bool> {
-    Ok(is_id(&id.0))
+/// The finding whose id begins with `prefix`. `None`: there is none.
+fn finding(ledger: &Ledger, prefix: &str) -> anyhow::Result<Option<FindingId>> {
+    let found = one(ledger.finding(prefix)?, "finding", prefix)?;
+    let found = found.and_then(|body| serde_json::from_str::<Finding>(&body).ok());
+    Ok(found.map(|finding| FindingId(finding.id)))
 }
 
 fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> anyhow::Result<Act> {
@@ -229,15 +234,14 @@ fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> an
             Some(grade) => Ok(Act::Reliability(names.entity(source)?, grade)),
             None => usage(format!("a source is graded A to F, not {grade}")),
         },
-        (None, [finding, grade]) => {
+        (None, [written, grade]) => {
             let Some(grade) = grade.parse().ok().and_then(Credibility::new) else {
                 return usage(format!("a finding is graded 1 to 6, not {grade}"));
             };
-            let id = finding.strip_prefix("finding:").unwrap_or(finding);
-            let id = FindingId(id.to_ascii_lowercase());
-            match finding_exists(names.ledger, &id)? {
-                true => Ok(Act::Credibility(id, grade)),
-                false => Err(NotThere(format!("no finding has the id {id}")).into()),
+            let id = written.strip_prefix("finding:").unwrap_or(written).to_ascii_lowercase();
+            match finding(names.ledger, &id)? {
+                Some(finding) => Ok(Act::Credibility(finding, grade)),
+                None => Err(NotThere(format!("no finding has the id {id}")).into()),
             }
         }
         _ => usage(

@@ -85,7 +85,7 @@ impl Named<'_, '_> {
 
     /// The key of a bare name, whatever it means and whether or not it was met yet.
     pub(super) fn name(&mut self, name: &str) -> anyhow::Result<EntityKey> {
-        key_of(name.trim().strip_prefix("name:").unwrap_or(name))
+        Ok(key_of(name.trim().strip_prefix("name:").unwrap_or(name))?)
     }
 
     /// An id, if anything has it.
