@@ -16,7 +16,9 @@ impl Gazetteer {
                 .towns(&folded)
                 .into_iter()
                 .find(|town| town.geonames == number)
+            // A city that is its own division lies in its state.
             && !town.area.name.is_empty()
+            && town.area.name != town.name
         {
             out.push((town.area.id.clone(), town.area.name.clone()));
         }

@@ -197,6 +197,15 @@ impl Ledger {
             .map_err(|error| self.sort(error))
     }
 
+    /// What was remembered of `what` (see [`Work::remember`]). `None`: nothing.
+    pub fn remembered(&self, what: &str) -> Result<Option<String>, LedgerError> {
+        let sql = "SELECT by FROM made WHERE what = ?1";
+        self.conn
+            .query_row(sql, [what], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.sort(error))
+    }
+
     /// Propositions whose findings are to be made again, at most `limit`: number and body.
     pub fn dirty(&self, limit: usize) -> Result<Vec<(i64, String)>, LedgerError> {
         let sql = "SELECT number, body FROM propositions WHERE dirty LIMIT ?1";
@@ -470,6 +479,73 @@ impl Work<'_> {
             "INSERT INTO made (what, by) VALUES ('findings', ?1)",
             &[&by],
         )?;
+        Ok(())
+    }
+
+    /// Remembers what the worked-out rows were made by, beside [`Work::begin_again`].
+    pub fn remember(&self, what: &str, by: &str) -> Done<()> {
+        self.run(
+            "INSERT OR REPLACE INTO made (what, by) VALUES (?1, ?2)",
+            &[&what, &by],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets what the claims of a reading state, before they are filed again.
+    pub fn unstate(&self, reading: i64) -> Done<()> {
+        self.run(
+            "DELETE FROM stated WHERE claim IN (SELECT number FROM claims WHERE reading = ?1)",
+            &[&reading],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets every proposition with one of `terms`, its own or wider, and has the readings worked in again of which a claim states one.
+    pub fn reopen_with(&self, terms: &[i64]) -> Done<()> {
+        let terms = serde_json::to_string(terms).unwrap_or_default();
+        let with = "SELECT proposition FROM terms WHERE term IN (SELECT value FROM json_each(?1))";
+        self.run(
+            "CREATE TEMP TABLE IF NOT EXISTS reopened (number INTEGER PRIMARY KEY)",
+            &[],
+        )?;
+        self.run("DELETE FROM temp.reopened", &[])?;
+        self.run(
+            &format!("INSERT OR IGNORE INTO temp.reopened {with}"),
+            &[&terms],
+        )?;
+        let these = "(SELECT number FROM temp.reopened)";
+        for sql in [
+            "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT wider FROM entails WHERE narrower IN these)",
+            "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT narrower FROM entails WHERE wider IN these)",
+            "DELETE FROM worked WHERE reading IN (SELECT c.reading FROM stated t JOIN claims c ON c.number = t.claim WHERE t.proposition IN these)",
+            "DELETE FROM stated WHERE proposition IN these",
+            "DELETE FROM findings WHERE proposition IN these",
+            "DELETE FROM entails WHERE wider IN these",
+            "DELETE FROM entails WHERE narrower IN these",
+            "DELETE FROM terms WHERE proposition IN these",
+            "DELETE FROM propositions WHERE number IN these",
+        ] {
+            self.run(&sql.replace("these", these), &[])?;
+        }
+        Ok(())
+    }
+
+    /// Marks the findings that somebody says who is called `name`, or has it as key, as to be made again.
+    pub fn soil_said_by(&self, name: &str) -> Done<()> {
+        let words = crate::fold(name);
+        let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT proposition FROM findings WHERE instr(says, ?1) > 0)";
+        self.run(sql, &[&words])?;
+        Ok(())
+    }
+
+    /// Marks what a claim states as to be made again, with all that is wider and narrower.
+    pub fn soil_claim(&self, claim: &str) -> Done<()> {
+        let of = "SELECT t.proposition FROM claims c JOIN stated t ON t.claim = c.number WHERE c.id = ?1";
+        let sql = format!(
+            "UPDATE propositions SET dirty = 1 WHERE number IN ({of}) OR number IN (SELECT wider FROM entails WHERE narrower IN ({of}))
+                OR number IN (SELECT narrower FROM entails WHERE wider IN ({of}))"
+        );
+        self.run(&sql, &[&claim])?;
         Ok(())
     }
 

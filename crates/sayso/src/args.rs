@@ -101,6 +101,15 @@ Examples:
 Shows who stands behind a finding: its origins as a tree, with the words by which each report shows where it has it from; who denies or doubts \
 it; what was lost from copy to copy; and why it is graded as it is.";
 
+const ENTITY: &str = "\
+Examples:
+  sayso entity Iran
+  sayso entity 'Shahed-136'
+  sayso entity geonames:627907        (the ids stand in `sayso claims --format jsonl`)
+
+What it is reported to make, supply, receive, sign, suffer, finding by finding with the number of independent origins, and whom it is named with. \
+A name that can mean several things is answered with their ids.";
+
 const SOURCES: &str = "\
 Examples:
   sayso sources
@@ -188,6 +197,13 @@ pub(crate) enum Command {
         /// The finding's id, or enough of its beginning
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         id: String,
+    },
+    /// Show what is reported of one entity: what it makes, supplies, receives, with whom
+    #[command(after_help = ENTITY)]
+    Entity {
+        /// A name, or an id such as Q794 or geonames:627907
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        name: String,
     },
     /// Show who publishes and who is made to say it: what begins with whom, and what each repeats
     Sources(Sources),

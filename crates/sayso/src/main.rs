@@ -57,6 +57,7 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Claims(what) => commands::claims::run(&session, &what, &mut out),
         Command::Findings(what) => commands::findings::run(&session, &what, &mut out),
         Command::Finding { id } => commands::finding::run(&session, &id, &mut out),
+        Command::Entity { name } => commands::entity::run(&session, &name, &mut out),
         Command::Sources(what) => commands::sources::run(&session, &what, &mut out),
         Command::Report { id } => commands::report::run(&session, &id, &mut out),
         Command::Explain(what) => commands::explain::run(&session, &what, &mut out),

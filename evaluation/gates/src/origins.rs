@@ -78,10 +78,7 @@ pub(crate) fn measure(tools: &Tools, _folder: &Path) -> Result<Measured, Error> 
             last: true,
         })?;
     }
-    let corroborator = Corroborator {
-        codebook: &tools.codebook,
-        gazetteer: &tools.gazetteer,
-    };
+    let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &ledger)?;
     corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
     let mut bodies = Vec::new();
     ledger.findings(&FindingFilter::default(), usize::MAX, |body| {

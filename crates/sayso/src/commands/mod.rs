@@ -2,6 +2,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod codebook;
+pub(crate) mod entity;
 pub(crate) mod explain;
 pub(crate) mod finding;
 pub(crate) mod findings;
@@ -39,7 +40,10 @@ fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Optio
 /// The ledger with its findings as they are now: what was read since they were made is worked in first.
 fn up_to_date(session: &crate::Session) -> anyhow::Result<Ledger> {
     let ledger = Ledger::look(&session.ledger)?;
-    if ledger.made_by()?.is_some() && ledger.unworked(1)?.is_empty() && ledger.dirty(1)?.is_empty()
+    if ledger.made_by()?.is_some()
+        && ledger.unworked(1)?.is_empty()
+        && ledger.dirty(1)?.is_empty()
+        && Corroborator::is_heeded(&ledger)?
     {
         return Ok(ledger);
     }
@@ -48,10 +52,7 @@ fn up_to_date(session: &crate::Session) -> anyhow::Result<Ledger> {
     let codebook = material::codebook(&Book { codebook: None })?;
     let gazetteer =
         sayso_gazetteer::Gazetteer::bundled().map_err(|error| exit::Material(error.to_string()))?;
-    let corroborator = Corroborator {
-        codebook: &codebook,
-        gazetteer: &gazetteer,
-    };
+    let corroborator = Corroborator::new(&codebook, &gazetteer, &ledger)?;
     corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
     Ok(ledger)
 }

@@ -47,12 +47,9 @@ pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow
     // A defect in a stage becomes a notice; the usual message of a panic would only tear the output.
     std::panic::set_hook(Box::new(|_| {}));
     let done = pipeline::run(&tools, &mut ledger, &what.inputs, threads, &now, &mut told);
-    let corroborator = Corroborator {
-        codebook: &tools.codebook,
-        gazetteer: &tools.gazetteer,
-    };
     let done = done.and_then(|sums| {
         let bar = &told.bar;
+        let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &ledger)?;
         corroborator.catch_up(&mut ledger, &mut |what, n| {
             bar.set_message(format!("{n} {what}"))
         })?;

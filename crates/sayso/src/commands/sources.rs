@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, io::Write};
 
 use sayso_corroborate::{findings::Finding, lineage::Lineage};
 use sayso_ledger::{FindingFilter, Ledger, fold};
+use sayso_resolve::judged::Standing;
 use serde::Serialize;
 
 use super::{claims::nothing, up_to_date};
@@ -32,7 +33,13 @@ struct Row {
 
 pub(crate) fn run(session: &Session, what: &Sources, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let ledger = up_to_date(session)?;
+    let standing = Standing::of(&ledger.judgements()?);
     let mut rows = rows(&ledger)?;
+    for row in &mut rows {
+        if let Some((grade, _)) = standing.reliability(&row.key) {
+            row.reliability = grade.as_str();
+        }
+    }
     if let Some(name) = &what.name {
         let words = fold(name);
         rows.retain(|row| fold(&row.name).contains(words.trim_end()));

@@ -59,32 +59,22 @@ pub(crate) struct Dossier<'d> {
 }
 
 pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -> io::Result<()> {
-    let paint = screen.paint;
-    let width = screen.width.clamp(40, 120);
-    let mut text = |tone: Tone, lead: &str, text: &str| -> io::Result<()> {
-        let indent = columns(lead);
-        for (at, range) in wrap(text, width.saturating_sub(indent))
-            .into_iter()
-            .enumerate()
-        {
-            let piece = paint.tone(tone, text.get(range).unwrap_or(""));
-            match at {
-                0 => writeln!(out, "{lead}{piece}")?,
-                _ => writeln!(out, "{:indent$}{piece}", "")?,
-            }
-        }
-        Ok(())
-    };
-    text(Tone::Strong, "", &clean(dossier.name))?;
+    text(out, screen, Tone::Strong, "", &clean(dossier.name))?;
     let keys: Vec<String> = dossier.keys.iter().map(|key| clean(key)).collect();
-    text(Tone::Quiet, "", &keys.join(" = "))?;
+    text(out, screen, Tone::Quiet, "", &keys.join(" = "))?;
     let written: Vec<String> = dossier
         .written
         .iter()
         .map(|(words, n)| format!("{} ({n})", clean(words)))
         .collect();
     if !written.is_empty() {
-        text(Tone::Plain, "", &format!("written {}", written.join(", ")))?;
+        text(
+            out,
+            screen,
+            Tone::Plain,
+            "",
+            &format!("written {}", written.join(", ")),
+        )?;
     }
     let publishers: BTreeSet<&String> = dossier
         .findings
@@ -92,6 +82,8 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
         .flat_map(|finding| &finding.publishers)
         .collect();
     text(
+        out,
+        screen,
         Tone::Plain,
         "",
         &format!(
@@ -135,8 +127,8 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
             || format!("{kind}, AS {role}").to_uppercase(),
             |(_, _, title)| (*title).to_owned(),
         );
-        text(Tone::Plain, "", " ")?;
-        text(Tone::Kind, "", &clean(&title))?;
+        writeln!(out)?;
+        text(out, screen, Tone::Kind, "", &clean(&title))?;
         for finding in findings.iter().take(ROWS) {
             let id = short_finding(&finding.id);
             let mut what = format!(
@@ -151,10 +143,12 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
                 what += ", disputed";
             }
             what += &format!(" · {}", grade(&finding.credibility));
-            text(Tone::Plain, &format!("  {id}  "), &what)?;
+            text(out, screen, Tone::Plain, &format!("  {id}  "), &what)?;
         }
         if findings.len() > ROWS {
             text(
+                out,
+                screen,
                 Tone::Quiet,
                 "  ",
                 &format!("and {} more: sayso findings --about", findings.len() - ROWS),
@@ -169,9 +163,29 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
             .take(OTHERS)
             .map(|(name, n)| format!("{} ({n})", clean(name)))
             .collect();
-        text(Tone::Plain, "", " ")?;
-        text(Tone::Kind, "", "NAMED WITH")?;
-        text(Tone::Plain, "  ", &named.join(", "))?;
+        writeln!(out)?;
+        text(out, screen, Tone::Kind, "", "NAMED WITH")?;
+        text(out, screen, Tone::Plain, "  ", &named.join(", "))?;
+    }
+    Ok(())
+}
+
+/// `words` after `lead`, further lines under its first.
+pub(super) fn text(
+    out: &mut dyn Write,
+    screen: Screen,
+    tone: Tone,
+    lead: &str,
+    words: &str,
+) -> io::Result<()> {
+    let indent = columns(lead);
+    let width = screen.width.clamp(40, 120).saturating_sub(indent);
+    for (at, line) in wrap(words, width).into_iter().enumerate() {
+        let line = screen.paint.tone(tone, words.get(line).unwrap_or(""));
+        match at {
+            0 => writeln!(out, "{lead}{line}")?,
+            _ => writeln!(out, "{:indent$}{line}", "")?,
+        }
     }
     Ok(())
 }

@@ -16,10 +16,10 @@ use super::{
     Screen, Tone,
     cells::line,
     clean,
+    entity::text,
     findings::{grade, grade_tone, seen, short_finding, status, summary},
     short,
     table::count,
-    wrap,
 };
 
 /// Findings that say less and more.
@@ -32,7 +32,6 @@ pub(crate) struct Beside {
 struct Writer<'w> {
     out: &'w mut dyn Write,
     screen: Screen,
-    width: usize,
 }
 
 /// Writes `finding`; `heads` are those of its reports, `quotes` the reports and sentences of the claims that erosion names.
@@ -44,11 +43,7 @@ pub(crate) fn show(
     quotes: &BTreeMap<ClaimId, (ReportId, String)>,
     beside: &Beside,
 ) -> io::Result<()> {
-    let mut writer = Writer {
-        out,
-        screen,
-        width: screen.width.clamp(40, 120),
-    };
+    let mut writer = Writer { out, screen };
     writer.text("", Tone::Strong, &line(&finding.proposition))?;
     let mut about = vec![format!("finding {}", clean(&finding.id))];
     about.extend(status(finding));
@@ -184,20 +179,8 @@ impl Writer<'_> {
         writeln!(self.out, "{}", self.screen.paint.tone(Tone::Kind, title))
     }
 
-    /// `text` after `lead`, further lines under its first.
-    fn text(&mut self, lead: &str, tone: Tone, text: &str) -> io::Result<()> {
-        let indent = super::columns(lead);
-        for (at, line) in wrap(text, self.width.saturating_sub(indent))
-            .into_iter()
-            .enumerate()
-        {
-            let line = self.screen.paint.tone(tone, text.get(line).unwrap_or(""));
-            match at {
-                0 => writeln!(self.out, "{lead}{line}")?,
-                _ => writeln!(self.out, "{:indent$}{line}", "")?,
-            }
-        }
-        Ok(())
+    fn text(&mut self, lead: &str, tone: Tone, words: &str) -> io::Result<()> {
+        text(self.out, self.screen, tone, lead, words)
     }
 
     fn origin(

@@ -10,7 +10,7 @@ use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
-    Act, Credibility, FindingId, Judgement, JudgementId, Pair, Reliability, Stated,
+    Act, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability, Stated,
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
@@ -23,6 +23,26 @@ use crate::{
 };
 use named::Named;
 use tell::Labels;
+
+/// The entity meant by `text`, as its key and what to call it.
+///
+/// # Errors
+/// It means none, or several: these are listed with their ids.
+pub(super) fn entity(
+    ledger: &Ledger,
+    gazetteer: &Gazetteer,
+    text: &str,
+) -> anyhow::Result<(EntityKey, String)> {
+    let mut labels = Labels::new(gazetteer);
+    let key = Named {
+        ledger,
+        gazetteer,
+        labels: &mut labels,
+    }
+    .entity(text)?;
+    let name = labels.name(key.as_str());
+    Ok((key, name))
+}
 
 /// What is known before anything is judged.
 struct Desk {

@@ -25,6 +25,14 @@ impl<'g> Labels<'g> {
         self.own.insert(key.clone(), name.to_owned());
     }
 
+    /// What it is called; its key where nothing is known of it.
+    pub(super) fn name(&self, key: &str) -> String {
+        let own = EntityKey::parse(key).and_then(|key| self.own.get(&key).cloned());
+        let listed = || Some(self.gazetteer.by_id(key)?.name.into_owned());
+        own.or_else(listed)
+            .unwrap_or_else(|| key.strip_prefix("name:").unwrap_or(key).to_owned())
+    }
+
     /// `Russia (Q159)`; the name “росія”; an id alone where nothing is known of it.
     pub(super) fn key(&self, key: &str) -> String {
         if let Some(name) = key.strip_prefix("name:") {

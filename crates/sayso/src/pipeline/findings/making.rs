@@ -1,0 +1,371 @@
+//! The findings of one proposition, from all that is kept.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use sayso_codebook::Kind;
+use sayso_corroborate::{
+    copies::Relation,
+    erosion::counterparts,
+    findings::{Feature, Finding, Heard, Links, Making, Reach, findings},
+    lineage::{Eroded, Kin, Lineage, Spelled},
+    propositions::Proposition,
+};
+use sayso_gazetteer::fold;
+use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched};
+use sayso_records::{Claim, ClaimId, FindingId, Pair, ReportId, Stated};
+use sayso_resolve::judged::Standing;
+
+use super::Corroborator;
+
+/// More narrower claims than this are not counted to a wide proposition: what everything entails says nothing.
+const MOST_NARROWER: usize = 2_000;
+/// Of the reports that only credit another, so many are looked at for what they lost.
+const MOST_RETOLD: usize = 100;
+
+/// What people judged of what states a proposition.
+#[derive(Default)]
+struct Judged {
+    /// Whether it was judged the same as one with a smaller id, under which it is shown.
+    is_another: bool,
+    /// Propositions judged the same.
+    same: BTreeSet<String>,
+    /// Claims judged to state it.
+    joined: BTreeSet<ClaimId>,
+    /// Claims judged to state something else.
+    parted: BTreeSet<ClaimId>,
+}
+
+impl Judged {
+    fn of(standing: &Standing, id: &str) -> Self {
+        let mut judged = Self::default();
+        let proposition = |finding: &FindingId| finding.0.get(..16).unwrap_or("").to_owned();
+        let mut left = vec![id.to_owned()];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = left.pop() {
+            if !seen.insert(id.clone()) {
+                continue;
+            }
+            for (pair, joins, _) in standing.pairs() {
+                let Pair::Propositions(a, b) = pair else {
+                    continue;
+                };
+                match (a, b) {
+                    (Stated::Finding(a), Stated::Finding(b)) if joins => {
+                        let (a, b) = (proposition(a), proposition(b));
+                        left.extend((a == id).then(|| b.clone()));
+                        left.extend((b == id).then_some(a));
+                    }
+                    (Stated::Claim(claim), Stated::Finding(finding))
+                    | (Stated::Finding(finding), Stated::Claim(claim))
+                        if proposition(finding) == id =>
+                    {
+                        let list = if joins {
+                            &mut judged.joined
+                        } else {
+                            &mut judged.parted
+                        };
+                        list.insert(claim.clone());
+                    }
+                    // Of two claims the second is the one that says something else.
+                    (Stated::Claim(_), Stated::Claim(claim)) if !joins => {
+                        judged.parted.insert(claim.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        seen.remove(id);
+        judged.is_another = seen.first().is_some_and(|first| first.as_str() < id);
+        judged.same = seen;
+        judged
+    }
+}
+
+impl Corroborator<'_> {
+    /// The findings of one proposition, from all that is kept.
+    pub(super) fn make(
+        &self,
+        ledger: &Ledger,
+        number: i64,
+        body: &str,
+        lineages: &mut BTreeMap<ReportId, Arc<Lineage>>,
+    ) -> Result<Vec<Finding>, LedgerError> {
+        let Ok(proposition) = serde_json::from_str::<Proposition>(body) else {
+            return Ok(Vec::new());
+        };
+        let Some(kind) = self.codebook.kind(&proposition.kind) else {
+            return Ok(Vec::new());
+        };
+        let judged = Judged::of(&self.standing, &proposition.id());
+        if judged.is_another {
+            return Ok(Vec::new());
+        }
+        let mut claims: Vec<(Claim, Reach)> = Vec::new();
+        for other in &judged.same {
+            if let Some(number) = ledger.proposition(other)? {
+                let stating = ledger
+                    .stating(number, false)?
+                    .into_iter()
+                    .chain(ledger.stating(number, true)?);
+                claims.extend(stating.map(|claim| (claim, Reach::Same)));
+            }
+        }
+        for claim in &judged.joined {
+            if let Matched::One(stored) = ledger.claim(&claim.0)? {
+                claims.push((stored.claim, Reach::Same));
+            }
+        }
+        for against in [false, true] {
+            claims.extend(
+                ledger
+                    .stating(number, against)?
+                    .into_iter()
+                    .map(|claim| (claim, Reach::Same)),
+            );
+        }
+        if !claims.is_empty() {
+            let narrower = ledger.narrower(number)?;
+            let mut sum = 0;
+            for narrower in &narrower {
+                sum += ledger.affirming(*narrower)?;
+            }
+            for narrower in narrower.into_iter().filter(|_| sum <= MOST_NARROWER) {
+                claims.extend(
+                    ledger
+                        .stating(narrower, false)?
+                        .into_iter()
+                        .map(|claim| (claim, Reach::Narrower)),
+                );
+            }
+            for wider in ledger.wider(number)? {
+                claims.extend(
+                    ledger
+                        .stating(wider, true)?
+                        .into_iter()
+                        .map(|claim| (claim, Reach::Wider)),
+                );
+            }
+        }
+        let mut heard = Vec::new();
+        for (mut claim, reach) in claims {
+            let rejected = self
+                .standing
+                .accepted(&claim.id)
+                .is_some_and(|(accepted, _)| !accepted);
+            if rejected || judged.parted.contains(&claim.id) {
+                continue;
+            }
+            self.standing.let_go(&mut claim);
+            let report = match lineages.get(&claim.report) {
+                Some(known) => known.clone(),
+                None => {
+                    let Some(body) = ledger.lineage(&claim.report.0)? else {
+                        continue;
+                    };
+                    let Ok(read) = serde_json::from_str::<Lineage>(&body) else {
+                        continue;
+                    };
+                    let read = Arc::new(read);
+                    lineages.insert(claim.report.clone(), read.clone());
+                    read
+                }
+            };
+            heard.push(Heard {
+                claim,
+                report,
+                reach,
+            });
+        }
+        let links = self.links(ledger, &heard)?;
+        let mut found = findings(&self.making(kind), &proposition, heard, &links);
+        for finding in &mut found {
+            self.retold(ledger, finding, &links, kind)?;
+            self.graded(finding);
+        }
+        Ok(found)
+    }
+
+    /// What those lost who tell it in words of their own with a credit, or have it from the source's own text; near copies are told already.
+    fn retold(
+        &self,
+        ledger: &Ledger,
+        finding: &mut Finding,
+        links: &Links,
+        kind: &Kind,
+    ) -> Result<(), LedgerError> {
+        let credits = [
+            Feature::SourceItself,
+            Feature::Credit,
+            Feature::Link,
+            Feature::Relay,
+        ];
+        let mut eroded = Vec::new();
+        for origin in &finding.origins {
+            let report_of: BTreeMap<&ClaimId, usize> = origin
+                .tree
+                .iter()
+                .enumerate()
+                .flat_map(|(at, branch)| branch.claims.iter().map(move |claim| (claim, at)))
+                .collect();
+            let joins = origin
+                .joins
+                .iter()
+                .filter(|join| credits.contains(&join.feature));
+            let pairs: BTreeSet<(usize, usize)> = joins
+                .filter_map(|join| Some((*report_of.get(&join.from)?, *report_of.get(&join.to)?)))
+                .collect();
+            for (from, to) in pairs
+                .into_iter()
+                .filter(|(from, to)| from != to)
+                .take(MOST_RETOLD)
+            {
+                let (from, to) = (&origin.tree[from], &origin.tree[to]);
+                let pair = (
+                    from.report.clone().min(to.report.clone()),
+                    from.report.clone().max(to.report.clone()),
+                );
+                if links.kin.contains_key(&pair) {
+                    continue;
+                }
+                let (of, now) = (
+                    self.claims(ledger, &from.claims)?,
+                    self.claims(ledger, &to.claims)?,
+                );
+                for (of, now) in counterparts(&of, &now, &Relation::unrelated()) {
+                    eroded.extend(Eroded::between(of, now, kind, &self.naming()));
+                }
+            }
+        }
+        finding.erosion.extend(eroded);
+        Ok(())
+    }
+
+    /// Claims with their sentences.
+    fn claims(&self, ledger: &Ledger, ids: &[ClaimId]) -> Result<Vec<Claim>, LedgerError> {
+        let mut claims = Vec::new();
+        for id in ids {
+            if let Matched::One(found) = ledger.claim(&id.0)? {
+                claims.push(found.claim);
+            }
+        }
+        Ok(claims)
+    }
+
+    /// A person's grade in the place of the computed one.
+    fn graded(&self, finding: &mut Finding) {
+        if let Some((grade, judgement)) = self.standing.credibility(&FindingId(finding.id.clone()))
+        {
+            let why = if judgement.why.is_empty() {
+                "no reason given"
+            } else {
+                &judgement.why
+            };
+            let day = judgement.at.get(..10).unwrap_or(&judgement.at);
+            let said = format!(
+                "graded {} by {} on {day}: {why} (computed: {})",
+                grade.get(),
+                judgement.who,
+                finding.credibility.grade
+            );
+            finding.credibility.grade = grade.get();
+            finding.credibility.reasons.insert(0, said);
+        }
+    }
+
+    fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
+        Making {
+            gazetteer: self.gazetteer,
+            canonical: &*self.canonical,
+            kind,
+        }
+    }
+
+    /// What the reports of some claims have to do with each other.
+    fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
+        let mut links = Links::default();
+        for (pair, joins, judgement) in self.standing.pairs() {
+            match pair {
+                Pair::Origins(a, b) if joins => {
+                    links
+                        .same
+                        .push((a.clone(), b.clone(), judgement.why.clone()))
+                }
+                Pair::Origins(a, b) => links.apart.push((a.clone(), b.clone())),
+                _ => {}
+            }
+        }
+        let here: BTreeSet<&ReportId> = heard.iter().map(|heard| &heard.claim.report).collect();
+        for &report in &here {
+            for (other, report_is_first, body) in ledger.kin(&report.0)? {
+                let other = ReportId(other);
+                let is_here = here.contains(&other);
+                // Of two that are here it is met twice; of a copy that says something else only what it lost matters.
+                if (report_is_first || !is_here)
+                    && let Ok(kin) = serde_json::from_str::<Kin>(&body)
+                    && (is_here || !kin.stand_for.is_empty())
+                {
+                    let pair = match report_is_first {
+                        true => (report.clone(), other),
+                        false => (other, report.clone()),
+                    };
+                    links.kin.insert(pair, kin);
+                }
+            }
+        }
+        for place in heard.iter().flat_map(|heard| &heard.claim.place) {
+            let Some(entity) = &place.entity else {
+                continue;
+            };
+            let key = (entity.id.clone(), fold(&place.text));
+            if !links.spellings.contains_key(&key) {
+                let (so, all, known) = ledger.spelled(&key.0, &key.1)?;
+                links.spellings.insert(key, Spelled { so, all, known });
+            }
+        }
+        Ok(links)
+    }
+
+    pub(super) fn row(&self, finding: &Finding) -> FindingRow {
+        let (mut about, mut places) = (Vec::new(), Vec::new());
+        for term in &finding.proposition.terms {
+            let list = if term.role == "place" {
+                &mut places
+            } else {
+                &mut about
+            };
+            for named in std::iter::once(&term.is).chain(&term.within) {
+                list.push(named.name.clone());
+                list.push(named.key.to_string());
+            }
+        }
+        let mut says: Vec<String> = finding.publishers.clone();
+        says.extend(finding.origins.iter().map(|origin| origin.name.clone()));
+        says.extend(
+            finding
+                .origins
+                .iter()
+                .filter_map(|origin| origin.key.as_ref().map(ToString::to_string)),
+        );
+        says.extend(finding.against.iter().map(|stance| stance.who.clone()));
+        says.sort();
+        says.dedup();
+        let days = finding.days.as_ref().or(finding.seen.as_ref());
+        FindingRow {
+            id: finding.id.clone(),
+            kind: finding.proposition.kind.to_string(),
+            first_day: days.map(|(first, _)| first.clone()),
+            last_day: days.map(|(_, last)| last.clone()),
+            last_seen: finding.seen.as_ref().map(|(_, last)| last.clone()),
+            established: finding.established,
+            publishers: finding.publishers.len(),
+            disputed: finding.stances.denied + finding.stances.doubted > 0,
+            about,
+            places,
+            says,
+            body: serde_json::to_string(finding).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! From claims to findings: what is new in the ledger is worked in, and what changes by it is made again.
+//!
+//! Only here do the stages that compare and the ledger that keeps meet. A kill at any moment leaves whole steps; the next run goes on.
+
+mod heeding;
+mod making;
+mod working;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use sayso_codebook::Codebook;
+use sayso_corroborate::propositions::Naming;
+use sayso_gazetteer::Gazetteer;
+use sayso_ledger::{Ledger, LedgerError};
+use sayso_records::Sha256;
+use sayso_resolve::judged::Standing;
+use smol_str::SmolStr;
+
+/// Readings worked in in one step.
+const STEP: usize = 64;
+
+/// A key to the key that stands for it.
+type Canonical = Box<dyn Fn(&str) -> SmolStr>;
+
+/// What findings are made with.
+pub struct Corroborator<'c> {
+    /// What counts, and what makes claims one finding.
+    codebook: &'c Codebook,
+    /// Who and where.
+    gazetteer: &'c Gazetteer,
+    /// What people judged.
+    standing: Arc<Standing>,
+    canonical: Canonical,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Reports worked in.
+    pub reports: usize,
+    /// Propositions whose findings were made again.
+    pub propositions: usize,
+}
+
+impl Corroborator<'_> {
+    /// With what was judged in `ledger` so far.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn new<'c>(
+        codebook: &'c Codebook,
+        gazetteer: &'c Gazetteer,
+        ledger: &Ledger,
+    ) -> Result<Corroborator<'c>, LedgerError> {
+        let standing = Arc::new(Standing::of(&ledger.judgements()?));
+        let known = standing.clone();
+        Ok(Corroborator {
+            codebook,
+            gazetteer,
+            standing,
+            canonical: Box::new(move |key| SmolStr::new(known.canonical(key))),
+        })
+    }
+
+    /// The rules and data that findings depend on; others make all findings again.
+    fn version(&self) -> String {
+        let parts = [
+            env!("CARGO_PKG_VERSION"),
+            self.codebook.version(),
+            self.gazetteer.version(),
+        ];
+        Sha256::of(parts.join("\n").as_bytes()).to_string()
+    }
+
+    /// Works in what is new and makes again what changes by it. `told` hears how many reports and propositions are left.
+    pub fn catch_up(
+        &self,
+        ledger: &mut Ledger,
+        told: &mut dyn FnMut(&str, usize),
+    ) -> Result<Made, LedgerError> {
+        let mut made = Made::default();
+        let version = self.version();
+        if ledger.made_by()?.as_ref() != Some(&version) {
+            ledger.work(|work| work.begin_again(&version))?;
+        }
+        self.heed(ledger)?;
+        loop {
+            let numbers = ledger.unworked(STEP)?;
+            if numbers.is_empty() {
+                break;
+            }
+            let mut readings = Vec::new();
+            for number in numbers {
+                readings.push(ledger.reading(number)?);
+            }
+            ledger.work(|work| {
+                readings
+                    .iter()
+                    .try_for_each(|reading| self.work_in(work, reading))
+            })?;
+            made.reports += readings.len();
+            told("reports compared", made.reports);
+        }
+        let mut lineages = BTreeMap::new();
+        loop {
+            let dirty = ledger.dirty(STEP)?;
+            if dirty.is_empty() {
+                break;
+            }
+            let mut rows = Vec::new();
+            for (number, body) in &dirty {
+                let found = self.make(ledger, *number, body, &mut lineages)?;
+                rows.push((
+                    *number,
+                    found
+                        .iter()
+                        .map(|finding| self.row(finding))
+                        .collect::<Vec<_>>(),
+                ));
+            }
+            ledger.work(|work| {
+                rows.iter()
+                    .try_for_each(|(number, rows)| work.keep_findings(*number, rows))
+            })?;
+            made.propositions += rows.len();
+            told("findings made", made.propositions);
+            // One run knows few reports well; a ledger of many is not held in memory.
+            if lineages.len() > 20_000 {
+                lineages.clear();
+            }
+        }
+        Ok(made)
+    }
+
+    fn naming(&self) -> Naming<'_> {
+        Naming {
+            gazetteer: self.gazetteer,
+            canonical: &*self.canonical,
+        }
+    }
+}
+
+/// A term as the ledger keeps it.
+pub fn hash(term: &str) -> i64 {
+    let digest = Sha256::of(term.as_bytes());
+    let first: [u8; 8] = std::array::from_fn(|at| digest.0[at]);
+    i64::from_le_bytes(first)
+}

@@ -1,0 +1,184 @@
+//! One new reading: what it is to the others, what its claims state.
+
+use std::collections::BTreeMap;
+
+use sayso_corroborate::{
+    copies::{Reading, Sketch, relation},
+    lineage::{Kin, Lineage, Spelled},
+    propositions::Proposition,
+};
+use sayso_gazetteer::{Hints, Placing, Spelling, fold};
+use sayso_ledger::{LedgerError, Unworked, Work};
+use sayso_records::{Certainty, Claim, Polarity};
+
+use super::{Corroborator, hash};
+
+/// A key that more reports have says nothing about any two of them.
+const MOST_HOLDERS: usize = 200;
+/// Of the reports that share keys with a new one, so many are compared with it.
+const MOST_COMPARED: usize = 64;
+
+impl Corroborator<'_> {
+    pub(super) fn work_in(&self, work: &Work<'_>, reading: &Unworked) -> Result<(), LedgerError> {
+        let report = &reading.report;
+        let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer);
+        self.compare(work, reading, &lineage)?;
+        work.unstate(reading.reading)?;
+        let mut stated: BTreeMap<String, i64> = BTreeMap::new();
+        let mut stances: Vec<(i64, &Claim)> = Vec::new();
+        for (number, claim) in &reading.claims {
+            let mut freed = claim.clone();
+            self.standing.let_go(&mut freed);
+            self.spellings(work, &freed)?;
+            let Some(kind) = self.codebook.kind(&claim.kind) else {
+                continue;
+            };
+            if kind.finding.is_none() {
+                stances.push((*number, claim));
+                continue;
+            }
+            let Some(proposition) = self.naming().proposition(&freed, kind) else {
+                continue;
+            };
+            let of = self.keep(work, &proposition)?;
+            stated.insert(claim.id.0.clone(), of);
+            let against =
+                claim.polarity == Polarity::Denied || claim.certainty == Certainty::Doubted;
+            work.state(*number, of, against)?;
+        }
+        for (number, claim) in stances {
+            let about = claim
+                .role("about")
+                .iter()
+                .find_map(|filler| stated.get(filler.claim.as_ref()?.0.as_str()));
+            if let Some(of) = about {
+                work.state(number, *of, true)?;
+            }
+        }
+        work.worked(reading.reading)
+    }
+
+    fn keep(&self, work: &Work<'_>, proposition: &Proposition) -> Result<i64, LedgerError> {
+        let id = proposition.id();
+        if let Some(number) = work.proposition(&id)? {
+            let kept = work.proposition_body(number)?;
+            let kept = serde_json::from_str::<Proposition>(&kept).ok();
+            if let Some(kept) = kept.filter(|kept| kept != proposition) {
+                let both = kept.clone().or(proposition);
+                if both != kept {
+                    let body = serde_json::to_string(&both).unwrap_or_default();
+                    work.rename(number, &body)?;
+                    if both.closure() != kept.closure() {
+                        work.link(number, &terms(&both), &both.wider(), &terms(&kept))?;
+                    }
+                }
+            }
+            return Ok(number);
+        }
+        let body = serde_json::to_string(proposition).unwrap_or_default();
+        let number = work.add_proposition(&id, &body)?;
+        work.link(number, &terms(proposition), &proposition.wider(), &[])?;
+        Ok(number)
+    }
+
+    /// What the report is to those that share wording, names or numbers with it, and what was lost on the way.
+    fn compare(
+        &self,
+        work: &Work<'_>,
+        reading: &Unworked,
+        lineage: &Lineage,
+    ) -> Result<(), LedgerError> {
+        let report = &reading.report;
+        let read = Reading::of(report.title.as_deref(), &report.text);
+        let sketch = Sketch::from(&read);
+        let keys = sketch.keys();
+        let sharing = work.sharing(&keys, MOST_HOLDERS)?;
+        let others = sharing
+            .into_iter()
+            .filter(|(other, _)| *other != report.id.0)
+            .take(MOST_COMPARED);
+        for (other, _) in others {
+            let (Some((title, text)), Some(body)) = (work.text_of(&other)?, work.lineage(&other)?)
+            else {
+                continue;
+            };
+            let Ok(of_other) = serde_json::from_str::<Lineage>(&body) else {
+                continue;
+            };
+            let other_read = Reading::of(title.as_deref(), &text);
+            let here = (&read, lineage.published.as_deref());
+            let there = (&other_read, of_other.published.as_deref());
+            let is_first = report.id.0 < other;
+            let found = match is_first {
+                true => relation(here, there),
+                false => relation(there, here),
+            };
+            let Some(found) = found else { continue };
+            let own: Vec<Claim> = reading
+                .claims
+                .iter()
+                .map(|(_, claim)| claim.clone())
+                .collect();
+            let theirs = work.claims_of(&other)?;
+            let (here, there) = ((lineage, own.as_slice()), (&of_other, theirs.as_slice()));
+            let (a, b, of_a, of_b) = match is_first {
+                true => (&report.id.0, &other, here, there),
+                false => (&other, &report.id.0, there, here),
+            };
+            let kin = Kin::of(&found, of_a, of_b, self.codebook, &self.naming());
+            work.keep_kin(a, b, &serde_json::to_string(&kin).unwrap_or_default())?;
+        }
+        let body = serde_json::to_string(lineage).unwrap_or_default();
+        work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
+        Ok(())
+    }
+
+    /// How the claim spells its places. Where a spelling becomes rare by it, or ceases to be, what is said of the place is made again.
+    fn spellings(&self, work: &Work<'_>, claim: &Claim) -> Result<(), LedgerError> {
+        for place in &claim.place {
+            let Some(entity) = &place.entity else {
+                continue;
+            };
+            let spelling = fold(&place.text);
+            let countries: Vec<&str> = place.country.as_deref().into_iter().collect();
+            let hints = Hints {
+                countries: &countries,
+                ..Hints::default()
+            };
+            let known = match self.gazetteer.place(&place.text, &hints) {
+                Placing::One(found) => found.via_spelling != Spelling::Near,
+                Placing::Unsure(found) => found.iter().any(|found| {
+                    found.id == entity.id.as_str() && found.via_spelling != Spelling::Near
+                }),
+                Placing::None => false,
+            };
+            let rare = |(each, all): (Vec<(String, u64, bool)>, u64)| -> Vec<String> {
+                let rare = each.into_iter().filter(|(_, so, known)| {
+                    Spelled {
+                        so: *so,
+                        all,
+                        known: *known,
+                    }
+                    .is_rare()
+                });
+                rare.map(|(spelling, _, _)| spelling).collect()
+            };
+            let before = rare(work.spellings(&entity.id)?);
+            let is_new = work.keep_spelling(&entity.id, &spelling, &claim.report.0, known)?;
+            if is_new && before != rare(work.spellings(&entity.id)?) {
+                work.soil_with(hash(&format!("place={}", entity.id)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Hashes of all terms a wider proposition may have, with whether each is its own.
+fn terms(proposition: &Proposition) -> Vec<(i64, bool)> {
+    let own = proposition.own_terms();
+    let closure = proposition.closure();
+    closure
+        .iter()
+        .map(|term| (hash(term), own.contains(term)))
+        .collect()
+}
