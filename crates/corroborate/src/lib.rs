@@ -7,6 +7,7 @@
 
 pub mod copies;
 pub mod erosion;
+pub mod events;
 pub mod findings;
 pub mod lineage;
 pub mod propositions;

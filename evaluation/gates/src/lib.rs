@@ -10,6 +10,7 @@ mod factuality;
 mod fnc;
 mod geo;
 mod gold;
+mod meantime;
 mod names;
 mod origins;
 pub mod planted;
@@ -161,6 +162,11 @@ pub const GATES: &[Gate] = &[
         name: "distortion",
         set: Set::Ours("distortion"),
         measure: distortion::measure,
+    },
+    Gate {
+        name: "meantime",
+        set: Set::Public("meantime"),
+        measure: meantime::measure,
     },
     Gate {
         name: "fnc-1",
