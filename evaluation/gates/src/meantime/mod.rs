@@ -13,7 +13,11 @@ mod score;
 mod tree;
 mod values;
 
-use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    path::Path,
+};
 
 use sayso_corroborate::events::{Events, Judge, Mention, Rarity, Reason, Verdict, events};
 
@@ -123,6 +127,25 @@ fn part(
             apart.conll(),
         )?;
         of.insert(*answer, (scores.b_cubed.f1(), scores.conll()));
+    }
+    let across = |groups: &Groups| -> BTreeSet<(usize, usize)> {
+        let pairs = groups.iter().flat_map(|group| {
+            let pair = move |&a: &usize| group.range(a + 1..).map(move |&b| (a, b));
+            group.iter().flat_map(pair)
+        });
+        let reports = |a: usize, b: usize| some[a].1.report != some[b].1.report;
+        pairs.filter(|&(a, b)| reports(a, b)).collect()
+    };
+    let wanted = across(&truth);
+    for (answer, groups) in &answers[2..] {
+        let pairs = across(groups);
+        writeln!(
+            out.tables,
+            "  {answer:24} pairs of two documents: {} of {} found, {} wrong",
+            pairs.intersection(&wanted).count(),
+            wanted.len(),
+            pairs.difference(&wanted).count()
+        )?;
     }
     let best = |take: fn(&(f64, f64)) -> f64, who: &[&str]| {
         who.iter()
