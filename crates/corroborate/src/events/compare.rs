@@ -178,11 +178,7 @@ impl Judge<'_> {
                 bits: 0.0,
             },
         }];
-        let (x, y) = (all(a), all(b));
-        let mut shared: Vec<(f64, &str)> = x
-            .intersection(&y)
-            .map(|word| (self.rarity.bits(word), *word))
-            .collect();
+        let mut shared: Vec<(f64, &str)> = shared(a, b, |word| self.rarity.bits(word));
         shared.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(q.1)));
         for (n, (bits, word)) in shared.into_iter().enumerate() {
             let bits = if n == 0 { bits } else { bits * FURTHER };
@@ -287,6 +283,34 @@ fn phrase(mention: &Mention, role: Role) -> BTreeSet<&str> {
 
 fn words(set: &BTreeSet<String>) -> BTreeSet<&str> {
     set.iter().map(String::as_str).collect()
+}
+
+/// What is said of both mentions, with what it tells. A name counts once, by its rarest form in common, and the words of its forms not
+/// again.
+fn shared<'m>(a: &'m Mention, b: &'m Mention, bits: impl Fn(&str) -> f64) -> Vec<(f64, &'m str)> {
+    let other = all(b);
+    let mut words: BTreeSet<&str> = all(a).intersection(&other).copied().collect();
+    let mut out = Vec::new();
+    let mut parties: Vec<&Party> = a.parties.iter().chain(&b.parties).collect();
+    parties.sort();
+    for party in parties {
+        let rarest = party
+            .names
+            .iter()
+            .filter(|form| words.contains(form.as_str()))
+            .map(|form| (bits(form), form.as_str()))
+            .max_by(|p, q| p.0.total_cmp(&q.0).then(q.1.cmp(p.1)));
+        let Some(rarest) = rarest else { continue };
+        out.push(rarest);
+        for form in &party.names {
+            words.remove(form.as_str());
+            for word in form.split(' ') {
+                words.remove(word);
+            }
+        }
+    }
+    out.extend(words.into_iter().map(|word| (bits(word), word)));
+    out
 }
 
 /// Everything that is said of a mention but its predicate.
