@@ -81,6 +81,10 @@ impl Judge<'_> {
         let Some(kinship) = kinship(a, b) else {
             return Verdict::Unrelated;
         };
+        // Writers vary their words within a report; that two reports tell of a sort of thing by one party is what all of a matter do.
+        if !one_report && matches!(kinship, Kinship::Class(_)) {
+            return Verdict::Unrelated;
+        }
         if let Some(against) = self.against(a, b) {
             return Verdict::Different(against);
         }
