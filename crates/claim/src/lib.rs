@@ -144,6 +144,7 @@ impl<'a> Claimant<'a> {
                         lookup: &self.lookup,
                         voices: &[],
                         beyond: &[],
+                        open: Default::default(),
                     };
                     build::speakers(&frame, *offset, source, cue)
                 };
@@ -180,6 +181,7 @@ impl<'a> Claimant<'a> {
             lookup: &self.lookup,
             voices,
             beyond,
+            open: Default::default(),
         };
         let words = sentence.span.of(text);
         let near = OnceCell::new();

@@ -32,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) voices: &'a [Found],
     /// Speakers of quotations that reach into this sentence from others.
     pub(crate) beyond: &'a [Beyond],
+    /// How many pronouns are being looked up.
+    pub(crate) open: std::cell::Cell<usize>,
 }
 
 /// A quotation that the speaker's own sentence does not hold, and who speaks.

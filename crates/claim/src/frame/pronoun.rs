@@ -4,7 +4,22 @@ use sayso_records::{EntityType, Upos};
 
 use super::{Fill, Frame, STEPS};
 
+/// Pronouns that may be open at once while one asks for another.
+const OPEN: usize = 3;
+
 impl Frame<'_> {
+    /// The answer to `question`, unless too many are open: two pronouns may each wait for the other.
+    fn asked<T>(&self, question: impl FnOnce() -> Option<T>) -> Option<T> {
+        let open = self.open.get();
+        if open >= OPEN {
+            return None;
+        }
+        self.open.set(open + 1);
+        let answer = question();
+        self.open.set(open);
+        answer
+    }
+
     pub(super) fn relative(&self, token: usize) -> bool {
         matches!(self.tree().tag(token), "WDT" | "WP" | "IN" | "WP$")
             || matches!(self.tree().lemma(token), "that" | "which" | "who")
@@ -145,7 +160,11 @@ impl Frame<'_> {
         }
         // "Baykar agreed to sell it drones": not who sells
         if tree.rel(token) != "nmod:poss" && !tree.rel(token).starts_with("nsubj") {
-            let own = tree.head(token).and_then(|verb| self.acting(verb));
+            let others = |verb: &usize| tree.agent(*verb) != Some(token);
+            let own = tree
+                .head(token)
+                .filter(others)
+                .and_then(|verb| self.asked(|| self.acting(verb)));
             candidates.retain(|&c| own.is_none_or(|o| o.token != c));
         }
         // Nobody before it in the sentence: whom the sentences before spoke of, rather than somebody further on.

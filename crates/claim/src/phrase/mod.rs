@@ -73,8 +73,10 @@ impl<'a> Phrases<'a> {
             && (self.lexicon.strong("delivery", lemma) || self.lexicon.strong("making-noun", lemma))
     }
 
+    /// The name that `token` is part of. A token past the sentence is part of none.
     pub(crate) fn named(&self, token: usize) -> Option<&Named> {
-        self.by_token[token].map(|n| &self.names[n])
+        let name = self.by_token.get(token).copied().flatten()?;
+        self.names.get(name)
     }
 
     pub(crate) fn names(&self) -> &[Named] {
