@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use sayso_codebook::Codebook;
 use serde::Deserialize;
 
-use super::reword::{Reworder, Words, capital, paragraphs, small};
+use super::{
+    reword::{Reworder, Words, capital, paragraphs, small},
+    stories::{ours, public, stories},
+};
 use crate::{Error, evaluation, random::Random};
 
 const SEED: u64 = 4_2023;
 /// When the first story breaks: 1 March 2025.
 const FIRST: jiff::Timestamp = jiff::Timestamp::constant(1_740_787_200, 0);
-/// Shorter texts cannot be cut or told again so that anything is left.
-const MIN_WORDS: usize = 45;
 
 /// How a planted report came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +38,10 @@ pub struct Planted {
     pub story: usize,
     /// Which origin it goes back to, numbered over all stories.
     pub origin: usize,
+    /// Whom its account has the story's fact from, where the set says so: accounts with the same are one origin of it.
+    pub source: Option<String>,
+    /// A story that its own looks like and is not.
+    pub unlike: Option<usize>,
     /// How it came about.
     pub made: Made,
     /// The report it was made from, by number. `None`: an account.
@@ -61,21 +65,24 @@ pub struct Planted {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Accounts {
-    account: Vec<Account>,
+    account: Vec<Second>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Account {
+struct Second {
     of: String,
     title: String,
     text: String,
 }
 
-#[derive(Deserialize)]
-struct Document {
-    title: String,
-    text: String,
+/// What somebody wrote who asked for themselves.
+#[derive(Clone, Default)]
+pub(super) struct Account {
+    pub(super) title: String,
+    pub(super) text: String,
+    /// As in `Planted`.
+    pub(super) source: Option<String>,
 }
 
 /// All planted reports, the same in every run. `re3d`: the public set's folder; `None` leaves its stories out.
@@ -91,22 +98,38 @@ pub fn make(re3d: Option<&Path>) -> Result<Vec<Planted>, Error> {
     let mut random = Random::new(SEED);
     let (mut out, mut hours) = (Vec::new(), Vec::new());
     let mut used = vec![false; accounts.account.len()];
-    for (story, (title, text)) in bases.into_iter().enumerate() {
-        let mut all = vec![(title, text)];
-        for (i, account) in accounts.account.iter().enumerate() {
-            if all[0].1.starts_with(&account.of) {
-                used[i] = true;
-                all.push((account.title.clone(), account.text.clone()));
-            }
-        }
+    let before = bases.len();
+    let mut tell = |number, unlike, breaks, accounts: &[Account]| {
         Story {
-            number: story,
+            number,
+            unlike,
+            breaks,
             made: &mut out,
             hours: &mut hours,
             reworder: &reworder,
             random: &mut random,
         }
-        .tell(&all);
+        .tell(accounts);
+    };
+    for (story, (title, text)) in bases.into_iter().enumerate() {
+        let account = |title, text| Account {
+            title,
+            text,
+            source: None,
+        };
+        let mut all = vec![account(title, text)];
+        for (i, second) in accounts.account.iter().enumerate() {
+            if all[0].text.starts_with(&second.of) {
+                used[i] = true;
+                all.push(account(second.title.clone(), second.text.clone()));
+            }
+        }
+        tell(story, None, None, &all);
+    }
+    for (story, told) in stories(&folder)?.into_iter().enumerate() {
+        let hours = (told.breaks.as_second() - FIRST.as_second()) / 3600;
+        let unlike = told.unlike.map(|other| before + other);
+        tell(before + story, unlike, Some(hours), &told.accounts);
     }
     // A second account whose story is not there would silently make the set easier; without re3d some are not.
     let lost = accounts.account.iter().zip(used).find(|(_, used)| !used);
@@ -118,74 +141,37 @@ pub fn make(re3d: Option<&Path>) -> Result<Vec<Planted>, Error> {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?)
 }
 
-/// The project's own reports, without headlines.
-fn ours() -> Result<Vec<(String, String)>, Error> {
-    let mut out = Vec::new();
-    for name in ["whole-asia-gulf", "whole-europe-americas-africa", "reports"] {
-        let path = evaluation().join(format!("gold/dev/{name}.toml"));
-        for example in Codebook::examples_of(&path)? {
-            let words = example.text.split_whitespace().count();
-            if words >= MIN_WORDS {
-                let title: Vec<&str> = example.text.split_whitespace().skip(3).take(5).collect();
-                out.push((
-                    capital(title.join(" ").trim_matches([',', '.', '"'])),
-                    example.text,
-                ));
-            }
-        }
-    }
-    Ok(out)
-}
-
-/// What two governments published.
-fn public(re3d: &Path) -> Result<Vec<(String, String)>, Error> {
-    let mut out = Vec::new();
-    for name in ["UK Government", "US State Department"] {
-        let path = re3d.join(name).join("documents.json");
-        let text =
-            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        for line in text.lines().filter(|l| !l.trim().is_empty()) {
-            let document: Document =
-                serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
-            if document.text.split_whitespace().count() >= MIN_WORDS {
-                out.push((
-                    document.title.trim().to_owned(),
-                    document.text.trim().to_owned(),
-                ));
-            }
-        }
-    }
-    Ok(out)
-}
-
 struct Story<'a> {
     number: usize,
+    unlike: Option<usize>,
+    /// Hours after `FIRST` at which it breaks. `None`: a day after the story before.
+    breaks: Option<i64>,
     made: &'a mut Vec<Planted>,
-    /// Hours after the first story at which each came out.
-    hours: &'a mut Vec<usize>,
+    /// Hours after `FIRST` at which each came out.
+    hours: &'a mut Vec<i64>,
     reworder: &'a Reworder,
     random: &'a mut Random,
 }
 
 impl Story<'_> {
-    fn tell(&mut self, accounts: &[(String, String)]) {
+    fn tell(&mut self, accounts: &[Account]) {
         let first = self.made.len();
         let next = self.made.iter().map(|p| p.origin + 1).max().unwrap_or(0);
-        let said = quotation(&accounts[0].1);
-        for (origin, (title, text)) in (next..).zip(accounts) {
-            let mut text = text.clone();
+        let said = quotation(&accounts[0].text);
+        for (origin, account) in (next..).zip(accounts) {
+            let mut account = account.clone();
             // The same words spoken to two reporters make neither a copy of the other.
             if let (true, Some(said)) = (origin > next && self.random.chance(50), &said) {
-                text.push_str(&format!(
+                account.text.push_str(&format!(
                     "\n\nAt the end there was a sentence that everybody wrote down: \"{said}\""
                 ));
             }
-            self.add(Made::Account, None, origin, title.clone(), text);
+            self.add(Made::Account, None, origin, account);
         }
         let sorts = [
             Made::Verbatim,
@@ -228,7 +214,12 @@ impl Story<'_> {
             Made::Reworded => (other, self.reworder.text(&body, self.random)),
             Made::Citing => (other, self.cite(&body, &parent.publisher)),
         };
-        self.add(made, Some(from), parent.origin, title, text);
+        let account = Account {
+            title,
+            text,
+            source: parent.source,
+        };
+        self.add(made, Some(from), parent.origin, account);
         if made == Made::Citing
             && let Some(last) = self.made.last_mut()
         {
@@ -297,19 +288,21 @@ impl Story<'_> {
         )
     }
 
-    fn add(
-        &mut self,
-        made: Made,
-        from: Option<usize>,
-        origin: usize,
-        title: String,
-        mut text: String,
-    ) {
+    fn add(&mut self, made: Made, from: Option<usize>, origin: usize, account: Account) {
+        let Account {
+            title,
+            mut text,
+            source,
+        } = account;
         let words = &self.reworder.words;
-        let outlet = self
-            .random
-            .pick(&words.outlets)
-            .cloned()
+        // Accounts of one story are by different outlets: an outlet by itself is one origin.
+        let by_account = |outlet: &String| {
+            let of_story = self.made.iter().filter(|p| p.story == self.number);
+            from.is_none() && of_story.clone().any(|p| p.publisher == *outlet)
+        };
+        let free: Vec<&String> = (words.outlets.iter()).filter(|o| !by_account(o)).collect();
+        let outlet = (self.random.pick(&free))
+            .map(|outlet| (*outlet).clone())
             .unwrap_or_default();
         if self.random.chance(30) {
             let foot = self.random.pick(&words.feet).cloned().unwrap_or_default();
@@ -323,25 +316,30 @@ impl Story<'_> {
         let number = self.made.len();
         // Stories a day apart; a copy comes out some hours after what it was made from.
         let after = match from {
-            None => 24 * self.number + self.random.under(20),
-            Some(from) => self.hours[from] + 1 + self.random.under(30),
+            None => self.breaks.unwrap_or(24 * whole(self.number)) + whole(self.random.under(20)),
+            Some(from) => self.hours[from] + 1 + whole(self.random.under(30)),
         };
         self.hours.push(after);
-        let hours = i64::try_from(after).unwrap_or(0);
         self.made.push(Planted {
             story: self.number,
             origin,
+            source,
+            unlike: self.unlike,
             made,
             from,
             publisher: outlet,
             address: format!("https://{host}.example/{number}"),
-            published: (FIRST + jiff::SignedDuration::from_hours(hours)).to_string(),
+            published: (FIRST + jiff::SignedDuration::from_hours(after)).to_string(),
             text: format!("{title}\n{text}"),
             title,
             links: Vec::new(),
             cites: Vec::new(),
         });
     }
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(0)
 }
 
 /// The first quotation of some length that one sentence can hold.

@@ -1,8 +1,10 @@
 //! Copies whose truth is known, because they were made by program: which pairs and groups of them are found, by sort of copy, beside
-//! equality and MinHash at .8. Texts: `evaluation/gold/dev`, `evaluation/planted/accounts.toml`, and two governments' own of `re3d`.
+//! equality and MinHash at .8. Texts: `evaluation/gold/dev`, `evaluation/planted/accounts.toml` and `stories.toml`, and two governments'
+//! own of `re3d`.
 
 mod make;
 mod reword;
+mod stories;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,7 +1,10 @@
 //! Origins of planted reports: how many stand behind each finding, beside counting addresses, publishers and MinHash groups.
 //!
 //! The reports of `planted` are read, worked into a ledger and made into findings by the program itself. The truth of a finding is the number of
-//! accounts its reports go back to; accounts that name the same source for it are one origin, which is seen in what the accounts themselves say.
+//! accounts its reports go back to; accounts that have it from the same source are one origin. Which do, `stories.toml` says of its own; of the others
+//! it is seen in what the accounts themselves say.
+
+mod told;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,6 +22,7 @@ use sayso_records::{Capture, Claim, Link, Report, ReportId};
 use crate::{
     Error, Measured, Tools, data,
     planted::{Made, Planted, make},
+    tables::share,
     texts::groups,
 };
 
@@ -125,19 +129,22 @@ fn score(
     let mut out = Measured::default();
     let names = ["ours", "one an address", "one a publisher", "MinHash at .8"];
     let mut counts: [Count; 4] = Default::default();
-    let (mut findings, mut several) = (0, 0);
+    let (mut findings, mut several, mut several_right) = (0, 0, 0);
+    let mut all = Vec::new();
     for body in bodies {
         let finding: Finding = serde_json::from_str(body)?;
         let reports: BTreeSet<usize> = (finding.origins.iter())
             .flat_map(|origin| &origin.tree)
             .filter_map(|branch| known.get(&branch.report).copied())
             .collect();
+        all.push(reports.clone());
         if reports.len() < 2 {
             continue;
         }
         findings += 1;
         let truth = truth(planted, known, sources, &finding);
         several += usize::from(truth > 1);
+        several_right += usize::from(truth > 1 && finding.origins.len() == truth);
         let members: Vec<usize> = reports.iter().copied().collect();
         let alike =
             |a: usize, b: usize| sketches[members[a]].similarity(&sketches[members[b]]) >= 0.8;
@@ -207,6 +214,11 @@ fn score(
         );
         writeln!(t, "{name:<16} {right:>14.3} {error:>10.3}")?;
     }
+    told::measure(planted, &all, &mut out)?;
+    out.figure(
+        "origins exactly right, several",
+        share(several_right, several),
+    );
     out.figure(
         "origins exactly right",
         counts[0].right as f64 / findings.max(1) as f64,
@@ -230,8 +242,11 @@ fn truth(
         let Some(at) = known.get(&branch.report) else {
             continue;
         };
-        let named = of_origin.entry(planted[*at].origin).or_default();
-        if planted[*at].made == Made::Account {
+        let planted = &planted[*at];
+        let named = of_origin.entry(planted.origin).or_default();
+        if let Some(source) = &planted.source {
+            named.insert(source.clone());
+        } else if planted.made == Made::Account {
             named.extend(
                 branch
                     .claims
