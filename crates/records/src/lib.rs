@@ -18,7 +18,7 @@ pub use claim::{
 };
 pub use judgement::{
     Act, ActWords, Credibility, EntityKey, FindingId, Judgement, JudgementError, JudgementId,
-    MAX_WHO, MAX_WHY, Pair, Reliability, Stated, is_id,
+    MAX_WHO, MAX_WHY, Pair, Reliability, Stated, is_finding_id, is_id,
 };
 pub use mention::{Entity, EntityType, Filler, PlaceRef, Precision};
 pub use notice::{Notice, NoticeCode};
