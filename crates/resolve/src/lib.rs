@@ -14,6 +14,7 @@
 //! A guess: what is unknown or has close rivals stays without an entity. The same report and gazetteer give the same claims.
 
 mod acronyms;
+pub mod compare;
 pub mod judged;
 mod names;
 mod places;

@@ -11,6 +11,7 @@ mod fnc;
 mod geo;
 mod gold;
 mod meantime;
+mod name_bench;
 mod names;
 mod origins;
 pub mod planted;
@@ -142,6 +143,11 @@ pub const GATES: &[Gate] = &[
         name: "geo",
         set: Set::Public("geoparsing"),
         measure: geo::measure,
+    },
+    Gate {
+        name: "name-bench",
+        set: Set::Public("name-bench"),
+        measure: name_bench::measure,
     },
     Gate {
         name: "time",
