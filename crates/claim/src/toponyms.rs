@@ -57,23 +57,23 @@ fn wider<'p>(phrases: &'p Phrases<'_>, name: &Named) -> Vec<&'p Named> {
     }
     let mut end = name.last;
     while end + 2 < tree.len() && matches!(tree.word(end + 1), "," | "in") {
-        let next = if tree.lemma(end + 2) == "the" {
+        let start = if tree.lemma(end + 2) == "the" {
             end + 3
         } else {
             end + 2
         };
-        let Some(named) = (next < tree.len()).then(|| phrases.named(next)).flatten() else {
+        let Some(named) = (start < tree.len()).then(|| phrases.named(start)).flatten() else {
             break;
         };
         let place = matches!(
             named.kind,
             EntityType::Place | EntityType::State | EntityType::Region
         );
-        // "Minsk, Gomel and Brest" is a list, not a place in a place
-        let listed = named.last + 1 < tree.len()
-            && matches!(tree.lemma(named.last + 1), "and" | "or")
-            && !wide(named);
-        if !place || listed || named.first != next {
+        // "Minsk, Gomel and Brest", "Minsk, Gomel, and Brest" are lists, not places in a place
+        let next = named.last + 1;
+        let next = next + usize::from(next < tree.len() && tree.word(next) == ",");
+        let listed = next < tree.len() && matches!(tree.lemma(next), "and" | "or") && !wide(named);
+        if !place || listed || named.first != start {
             break;
         }
         out.push(named);

@@ -24,6 +24,7 @@ mod items;
 mod known;
 mod load;
 mod loading;
+mod middle;
 mod names;
 mod pack;
 mod patterns;

@@ -1,7 +1,8 @@
 //! Builds the two files of places: `places.fst` (folded name to a value) and `places.bin` (what the values mean).
 //!
 //! `places.bin`, little-endian: the magic, the first 8 bytes of the SHA-256 of `places.fst`, the counts of rows and divisions and
-//! the lengths of names and postings (`u32` each), then rows ([`ROW`] bytes each, most people first), divisions, names, postings.
+//! the lengths of names and postings (`u32` each), then rows ([`ROW`] bytes each, most people first), divisions, names, postings. A row is
+//! a town or a second-order division.
 //! A value of the fst is `row << 2 | main << 1 | 1` for one place, or `offset << 1` of a posting list (a count, then `row << 1 |
 //! main`, all as LEB128 numbers).
 
@@ -9,11 +10,14 @@ use std::collections::BTreeMap;
 
 use sayso_records::Sha256;
 
-use crate::fold::fold;
+use crate::{fold::fold, middle::middle, wider::bare};
 
-pub(crate) const MAGIC: &[u8; 8] = b"SAYSOPL1";
-/// Bytes of one row: GeoNames id 4, latitude 3, longitude 3, population 4, division 2, names 1, capital 1, name offset 3.
+pub(crate) const MAGIC: &[u8; 8] = b"SAYSOPL2";
+/// Bytes of one row: GeoNames id 4, latitude 3, longitude 3, population 4, division 2, names 1, flags 1, name offset 3.
 pub(crate) const ROW: usize = 21;
+/// Flags of a row.
+pub(crate) const CAPITAL: u8 = 1;
+pub(crate) const DISTRICT: u8 = 2;
 /// A coordinate is stored as degrees times this, in 24 bits: about two metres.
 pub(crate) const SCALE: f64 = 46_000.0;
 
@@ -36,6 +40,8 @@ pub struct PlaceRow {
     pub country: String,
     /// GeoNames code of its first-order division.
     pub admin1: String,
+    /// GeoNames code of its second-order division; empty where it is not known.
+    pub admin2: String,
     /// People; 0 where none are given.
     pub population: u32,
     /// Whether it is the capital of its state.
@@ -47,6 +53,7 @@ pub struct PlaceRow {
 pub struct Builder {
     rows: Vec<PlaceRow>,
     divisions: BTreeMap<(String, String), String>,
+    districts: BTreeMap<(String, String, String), String>,
 }
 
 /// The two files, and what is in them.
@@ -62,6 +69,8 @@ pub struct Built {
     pub names: usize,
     /// First-order divisions with a name.
     pub divisions: usize,
+    /// Second-order divisions.
+    pub districts: usize,
 }
 
 impl Builder {
@@ -69,6 +78,12 @@ impl Builder {
     pub fn division(&mut self, country: &str, code: &str, name: &str) {
         self.divisions
             .insert((country.to_owned(), code.to_owned()), name.to_owned());
+    }
+
+    /// Gives the second-order division `code` its name. One that has no town, or only the name of one of its towns, is left out.
+    pub fn district(&mut self, country: &str, admin1: &str, code: &str, name: &str) {
+        let key = (country.to_owned(), admin1.to_owned(), code.to_owned());
+        self.districts.insert(key, name.to_owned());
     }
 
     /// Adds a place.
@@ -81,10 +96,15 @@ impl Builder {
     /// # Errors
     /// One sentence when there is more of something than the format can count, or the name map cannot be built.
     pub fn finish(mut self) -> Result<Built, String> {
+        let places = self.rows.len();
+        let districts = self.with_towns();
+        let count = districts.len();
+        self.rows.extend(districts);
         self.rows.sort_by(|a, b| {
+            let key = |row: &PlaceRow| (row.geonames, row.country.clone(), row.admin2.clone());
             b.population
                 .cmp(&a.population)
-                .then(a.geonames.cmp(&b.geonames))
+                .then_with(|| key(a).cmp(&key(b)))
         });
         for row in &self.rows {
             self.divisions
@@ -93,16 +113,15 @@ impl Builder {
         }
         let keys: Vec<_> = self.divisions.keys().cloned().collect();
         let (mut rows, mut strings) = (Vec::new(), Vec::new());
-        // A division's point is the middle of its towns' extent: nearer to the middle of the land than their mean.
-        let mut extents = vec![Extent::default(); keys.len()];
+        let mut towns: Vec<Vec<(f64, f64, u32)>> = vec![Vec::new(); keys.len()];
         let mut postings: BTreeMap<String, BTreeMap<usize, bool>> = BTreeMap::new();
         for (nth, row) in self.rows.iter().enumerate() {
             let key = (row.country.clone(), row.admin1.clone());
             let division = keys
                 .binary_search(&key)
                 .map_err(|_| "a division is lost".to_owned())?;
-            if let Some(extent) = extents.get_mut(division) {
-                extent.hold(row);
+            if let Some(towns) = towns.get_mut(division).filter(|_| row.geonames != 0) {
+                towns.push((row.lat, row.lon, row.population));
             }
             rows.extend(row.geonames.to_le_bytes());
             rows.extend(degrees(row.lat));
@@ -114,7 +133,8 @@ impl Builder {
                     .to_le_bytes(),
             );
             rows.push(u8::try_from(row.names).unwrap_or(u8::MAX));
-            rows.push(u8::from(row.capital));
+            let district = if row.geonames == 0 { DISTRICT } else { 0 };
+            rows.push(district | if row.capital { CAPITAL } else { 0 });
             let offset = u32::try_from(strings.len())
                 .map_err(|_| "too many names")?
                 .to_le_bytes();
@@ -133,19 +153,15 @@ impl Builder {
         }
         let mut divisions = Vec::new();
         let mut named = 0;
-        for ((key, name), extent) in self.divisions.iter().zip(&extents) {
+        for ((key, name), towns) in self.divisions.iter().zip(&towns) {
             named += usize::from(!name.is_empty());
             string(&mut divisions, &key.0)?;
             string(&mut divisions, &key.1)?;
             string(&mut divisions, name)?;
-            let (lat, lon) = extent.middle();
+            let (lat, lon) = middle(towns).unwrap_or((0.0, 0.0));
             divisions.extend(degrees(lat));
             divisions.extend(degrees(lon));
-            divisions.extend(
-                u32::try_from(extent.people)
-                    .unwrap_or(u32::MAX)
-                    .to_le_bytes(),
-            );
+            divisions.extend(people(towns).to_le_bytes());
         }
         let (mut lists, mut map) = (Vec::new(), fst::MapBuilder::memory());
         for (name, places) in &postings {
@@ -180,37 +196,65 @@ impl Builder {
         Ok(Built {
             fst,
             bin,
-            places: self.rows.len(),
+            places,
             names: postings.len(),
             divisions: named,
+            districts: count,
         })
     }
+
+    /// The second-order divisions that have towns and a name of their own, as rows without a GeoNames id: their middle, and the people
+    /// of their towns.
+    fn with_towns(&self) -> Vec<PlaceRow> {
+        let mut towns: BTreeMap<_, Vec<&PlaceRow>> = BTreeMap::new();
+        for row in &self.rows {
+            let key = (row.country.clone(), row.admin1.clone(), row.admin2.clone());
+            towns.entry(key).or_default().push(row);
+        }
+        let mut out = Vec::new();
+        for (key, name) in &self.districts {
+            let towns = towns.get(key).map_or(&[][..], Vec::as_slice);
+            let folded = fold(name);
+            // "Comuna Dobra" is the town of Dobra; "Pike County" is not the town of Pike.
+            let (head, tail) = (
+                folded.split_once(' ').map(|(_, rest)| rest),
+                folded.rsplit_once(' ').map(|(rest, _)| rest),
+            );
+            let foreign = bare(&folded).is_none();
+            let town = towns.iter().map(|town| fold(&town.name)).any(|town| {
+                town == folded || foreign && [head, tail].contains(&Some(town.as_str()))
+            });
+            let points: Vec<_> = towns
+                .iter()
+                .map(|town| (town.lat, town.lon, town.population))
+                .collect();
+            let Some((lat, lon)) = middle(&points).filter(|_| !town && folded.len() > 2) else {
+                continue;
+            };
+            out.push(PlaceRow {
+                geonames: 0,
+                name: name.clone(),
+                alternates: Vec::new(),
+                names: 1,
+                lat,
+                lon,
+                country: key.0.clone(),
+                admin1: key.1.clone(),
+                admin2: key.2.clone(),
+                population: people(&points),
+                capital: false,
+            });
+        }
+        out
+    }
 }
 
-/// Where the towns of a division lie, and how many people live in them.
-#[derive(Clone, Default)]
-struct Extent {
-    lat: Option<(f64, f64)>,
-    lon: Option<(f64, f64)>,
-    people: u64,
-}
-
-impl Extent {
-    fn hold(&mut self, row: &PlaceRow) {
-        let wider = |range: Option<(f64, f64)>, value: f64| {
-            let (low, high) = range.unwrap_or((value, value));
-            Some((low.min(value), high.max(value)))
-        };
-        self.lat = wider(self.lat, row.lat);
-        self.lon = wider(self.lon, row.lon);
-        self.people += u64::from(row.population);
-    }
-
-    fn middle(&self) -> (f64, f64) {
-        let middle =
-            |range: Option<(f64, f64)>| range.map_or(0.0, |(low, high)| (low + high) / 2.0);
-        (middle(self.lat), middle(self.lon))
-    }
+fn people(towns: &[(f64, f64, u32)]) -> u32 {
+    let sum = towns
+        .iter()
+        .map(|(_, _, people)| u64::from(*people))
+        .sum::<u64>();
+    u32::try_from(sum).unwrap_or(u32::MAX)
 }
 
 fn degrees(value: f64) -> impl Iterator<Item = u8> {

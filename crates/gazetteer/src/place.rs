@@ -5,6 +5,8 @@
 pub struct Hints<'h> {
     /// Wider places given with it in the same sentence, innermost first ("Tatarstan", "Russia").
     pub within: &'h [&'h str],
+    /// Names that the report places within it ("Buffalo" for "New York").
+    pub holds: &'h [&'h str],
     /// ISO codes of states the report names.
     pub countries: &'h [&'h str],
     /// Other place names of the report, which stand near it more often than not. Empty: none known.

@@ -11,7 +11,7 @@ use crate::{
     error::GazetteerError,
     file::Division,
     fold::{fold, slug},
-    pack::{MAGIC, ROW, SCALE},
+    pack::{CAPITAL, DISTRICT, MAGIC, ROW, SCALE},
 };
 
 type Bytes = Cow<'static, [u8]>;
@@ -44,7 +44,7 @@ pub(crate) struct Area {
     pub(crate) population: u32,
 }
 
-/// One populated place, as read back.
+/// One populated place or second-order division, as read back.
 #[derive(Clone, Debug)]
 pub(crate) struct Town<'p> {
     pub(crate) geonames: u32,
@@ -54,6 +54,8 @@ pub(crate) struct Town<'p> {
     pub(crate) population: u32,
     pub(crate) names: u8,
     pub(crate) capital: bool,
+    /// Whether it is a second-order division; it has no GeoNames id here.
+    pub(crate) district: bool,
     pub(crate) area: &'p Area,
     /// Whether it was asked for by its main name.
     pub(crate) main: bool,
@@ -298,7 +300,7 @@ impl Places {
         let (geonames, lat, lon, population) =
             (cut.number()?, cut.degrees()?, cut.degrees()?, cut.number()?);
         let area = u16::from_le_bytes(cut.take(2)?.try_into().ok()?);
-        let (names, capital) = (*cut.take(1)?.first()?, *cut.take(1)?.first()? == 1);
+        let (names, flags) = (*cut.take(1)?.first()?, *cut.take(1)?.first()?);
         let name = cut.small()? as usize;
         let name = Cut(self.bin.get(self.strings.clone())?.get(name..)?).string()?;
         let area = self.areas.get(usize::from(area))?;
@@ -309,7 +311,8 @@ impl Places {
             lon,
             population,
             names,
-            capital,
+            capital: flags & CAPITAL != 0,
+            district: flags & DISTRICT != 0,
             area,
             main,
         })

@@ -1,11 +1,11 @@
 //! Chooses the place that is meant. Every weight is in decimal orders of population: 1.0 outweighs ten times the people.
 
 use crate::{
-    fold::fold,
+    fold::{fold, slug},
     load::Gazetteer,
     place::{Hints, Place, PlaceKind, Placing, Spelling},
     places::{Area, Town},
-    wider::{Wider, bare},
+    wider::{Wider, bare, part_of},
 };
 
 /// A state or a region of the world is meant by its name almost whatever else has it, and a town of that name hardly ever.
@@ -25,9 +25,15 @@ const COUNTRY: f64 = 1.8;
 const NEIGHBOUR: f64 = 1.0;
 const CLOSE_BY: f64 = 1.6;
 const CLOSE_BY_KM: f64 = 200.0;
+/// Another place of the report lies in the same first-order division, or is that.
+const SAME_AREA: f64 = 1.0;
 /// The sentence says it lies within a place that it does lie in, or does not.
 const WITHIN: f64 = 4.0;
 const NOT_WITHIN: f64 = -4.0;
+/// How far from its point a district, a region without towns of its own, and a town's surroundings reach.
+const DISTRICT_KM: f64 = 100.0;
+const REGION_KM: f64 = 500.0;
+const TOWN_KM: f64 = 60.0;
 /// A lead below this leaves the place unsure, unless the rivals are nearly the same spot.
 const LEAD: f64 = 0.5;
 const SAME_SPOT_KM: f64 = 40.0;
@@ -54,32 +60,86 @@ pub(crate) struct Candidate<'g> {
     pub(crate) confirmed: bool,
     /// Whether it lies in a wider place that the sentence gives.
     pub(crate) within: bool,
+    /// Whether a place that the report puts within it lies there.
+    pub(crate) holds: bool,
+}
+
+/// Where another name of the report most likely lies.
+struct Anchor<'g> {
+    country: &'g str,
+    area: Option<&'g Area>,
+    at: (f64, f64),
+}
+
+impl Candidate<'_> {
+    /// Whether it is a state or a region of the world.
+    fn is_state(&self) -> bool {
+        matches!(self.kind, PlaceKind::State | PlaceKind::World)
+    }
+
+    /// Whether it is a first-order division, or a region as great.
+    fn is_first_order(&self) -> bool {
+        self.kind == PlaceKind::Division && self.area.is_some_and(|area| area.id == self.id)
+    }
+
+    /// Whether `other` lies in it, by what is known of both.
+    fn encloses(&self, other: &Self) -> bool {
+        let apart = kilometres((self.lat, self.lon), (other.lat, other.lon));
+        let code = |of: &Self| of.area.and_then(|area| area.code.as_deref());
+        self.country == other.country
+            && !other.is_state()
+            && match self.kind {
+                PlaceKind::World => false,
+                PlaceKind::State => true,
+                PlaceKind::Division if !self.is_first_order() => apart < DISTRICT_KM,
+                PlaceKind::Division if code(self).is_none() => apart < REGION_KM,
+                PlaceKind::Division => code(self) == code(other),
+                PlaceKind::Town => apart < TOWN_KM,
+            }
+    }
 }
 
 impl Gazetteer {
     /// Which place on the ground is meant by `name`, given what else the report names. Without a clear lead it is
     /// [`Placing::Unsure`]. A spelling one or two letters off is met only inside a wider place or state that the hints give.
     pub fn place(&self, name: &str, hints: &Hints<'_>) -> Placing {
-        let wider: Vec<Wider<'_>> = hints
+        let mut wider: Vec<Wider<'_>> = hints
             .within
             .iter()
             .filter_map(|name| self.wider(name))
             .collect();
-        let near: Vec<(&str, (f64, f64))> = hints
+        let near: Vec<Anchor<'_>> = hints
             .near
             .iter()
             .filter(|other| **other != name)
             .filter_map(|other| self.anchor(other))
             .collect();
+        let held: Vec<Vec<Candidate<'_>>> = hints
+            .holds
+            .iter()
+            .map(|name| self.candidates(name))
+            .filter(|readings| !readings.is_empty())
+            .collect();
         let mut candidates = self.candidates(name);
-        for candidate in &mut candidates {
-            weigh(candidate, hints, &wider, &near);
+        let placed = candidates
+            .iter()
+            .any(|own| wider.iter().any(|wider| wider.holds(own)));
+        if !placed
+            && candidates
+                .iter()
+                .any(|own| own.is_state() || own.is_first_order())
+        {
+            // "Colorado, California": a list. What a province lies in is a state, and that would hold it.
+            wider.clear();
         }
-        let placed = candidates.iter().any(|candidate| candidate.within);
+        for candidate in &mut candidates {
+            weigh(candidate, hints, &wider, &held, &near);
+        }
+        towns_before_their_divisions(&mut candidates);
         if candidates.is_empty() || (!wider.is_empty() && !placed) {
             let mut misspelt = self.misspelt(name, hints, &wider);
             for candidate in &mut misspelt {
-                weigh(candidate, hints, &wider, &near);
+                weigh(candidate, hints, &wider, &held, &near);
             }
             misspelt.retain(|candidate| candidate.within || wider.is_empty());
             candidates.extend(misspelt);
@@ -91,11 +151,11 @@ impl Gazetteer {
     /// is known. It says who bears the name, not who is meant.
     pub fn called(&self, name: &str) -> Vec<Place> {
         let mut candidates = self.candidates(name);
+        towns_before_their_divisions(&mut candidates);
         candidates.retain(|candidate| candidate.lat.is_finite());
         candidates.sort_by(|a, b| {
-            let wide = |c: &Candidate<'_>| matches!(c.kind, PlaceKind::State | PlaceKind::World);
-            (wide(b), b.population)
-                .cmp(&(wide(a), a.population))
+            (b.is_state(), b.population)
+                .cmp(&(a.is_state(), a.population))
                 .then_with(|| a.id.cmp(&b.id))
         });
         candidates.iter().map(place).collect()
@@ -115,25 +175,25 @@ impl Gazetteer {
         } else {
             Spelling::Folded
         };
-        let mut whole = self.spelled(&folded, spelling);
+        let whole = self.spelled(&folded, spelling);
         if !whole.is_empty() {
-            towns_before_their_divisions(&mut whole);
             return whole;
         }
-        let Some((bare, kind)) = bare(&folded) else {
-            return whole;
-        };
-        let mut called = self.spelled(bare, spelling);
-        if let Some(kind) = kind
-            && (kind == PlaceKind::Division
-                || called.iter().any(|candidate| candidate.kind == kind))
-        {
-            // A county or region that is not known is not the town it is called after.
-            called.retain(|candidate| candidate.kind == kind);
-        } else {
-            towns_before_their_divisions(&mut called);
+        if let Some((bare, kind)) = bare(&folded) {
+            let mut called = self.spelled(bare, spelling);
+            if let Some(kind) = kind
+                && (kind == PlaceKind::Division
+                    || called.iter().any(|candidate| candidate.kind == kind))
+            {
+                // A county or region that is not known is not the town it is called after.
+                called.retain(|candidate| candidate.kind == kind);
+            }
+            return called;
         }
-        called
+        // "North Dallas", "South West England": a part of what is known, and nowhere else.
+        let mut part = part_of(&folded).map_or_else(Vec::new, |of| self.spelled(of, spelling));
+        part.retain(|candidate| !candidate.is_state());
+        part
     }
 
     fn spelled(&self, folded: &str, spelling: Spelling) -> Vec<Candidate<'_>> {
@@ -158,6 +218,7 @@ impl Gazetteer {
                 score: STATE,
                 confirmed: true,
                 within: false,
+                holds: false,
             });
         }
         out.extend(self.places.areas(folded).map(|area| Candidate {
@@ -174,6 +235,7 @@ impl Gazetteer {
             score: orders(area.population) + DIVISION,
             confirmed: false,
             within: false,
+            holds: false,
         }));
         let called_like_a_state = self.wide_places.contains_key(folded);
         let towns = self.places.towns(folded);
@@ -192,7 +254,7 @@ impl Gazetteer {
         let folded = fold(name);
         let letters = folded.chars().count();
         // A division narrows the choice far more than a state does, so it may confirm a greater difference.
-        let narrow = wider.iter().any(|wider| !matches!(wider, Wider::State(_)));
+        let narrow = wider.iter().any(Wider::narrow);
         let distance = match letters {
             0..5 => return Vec::new(),
             5 => 1,
@@ -213,7 +275,7 @@ impl Gazetteer {
             .places
             .near(&folded, distance)
             .iter()
-            .filter(|(_, town)| town.population >= 1_000)
+            .filter(|(_, town)| town.population >= 1_000 && !town.district)
             .map(|(apart, town)| (*apart, of_town(town, Spelling::Near)))
             .filter(|(_, candidate)| fits(candidate))
             .collect();
@@ -229,21 +291,23 @@ impl Gazetteer {
     }
 
     /// Where another name of the report most likely lies: its state and point. `None`: unknown, or itself unsure.
-    fn anchor(&self, name: &str) -> Option<(&str, (f64, f64))> {
+    fn anchor(&self, name: &str) -> Option<Anchor<'_>> {
         let mut candidates = self.candidates(name);
+        towns_before_their_divisions(&mut candidates);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let first = candidates.first()?;
         let lead = candidates
             .get(1)
             .map_or(first.score, |second| first.score - second.score);
-        (lead >= LEAD
-            && first.score >= ENOUGH
-            && !matches!(first.kind, PlaceKind::State | PlaceKind::World))
-        .then_some((first.country, (first.lat, first.lon)))
+        (lead >= LEAD && first.score >= ENOUGH && !first.is_state()).then_some(Anchor {
+            country: first.country,
+            area: first.area,
+            at: (first.lat, first.lon),
+        })
     }
 }
 
-/// Leaves out a division that is called like a town in it: the bare name ("Gomel") is the town's.
+/// Leaves out a division that is called like a town in it: the bare name ("Gomel") is the town's, unless the report puts places within it.
 fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
     let own: Vec<(String, Option<String>)> = candidates
         .iter()
@@ -254,6 +318,9 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
         .map(|(town, area)| (town.country.to_owned(), area.code.clone()))
         .collect();
     candidates.retain(|candidate| {
+        if candidate.holds {
+            return true;
+        }
         let division = candidate
             .area
             .filter(|_| candidate.kind == PlaceKind::Division);
@@ -263,10 +330,22 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
 
 fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
     let flag = |set: bool, weight: f64| if set { weight } else { 0.0 };
+    let (kind, id, known) = if town.district {
+        let within = town.area.id.strip_prefix("sayso:").unwrap_or(&town.area.id);
+        let id = format!("sayso:{}-{}", slug(within), slug(town.name));
+        (PlaceKind::Division, id, DIVISION)
+    } else {
+        let known = flag(town.main, MAIN) + FAME * (f64::from(town.names) + 1.0).log10();
+        (
+            PlaceKind::Town,
+            format!("geonames:{}", town.geonames),
+            known,
+        )
+    };
     Candidate {
-        kind: PlaceKind::Town,
-        id: format!("geonames:{}", town.geonames),
-        geonames: Some(town.geonames),
+        kind,
+        id,
+        geonames: (!town.district).then_some(town.geonames),
         name: town.name,
         country: &town.area.country,
         area: Some(town.area),
@@ -274,12 +353,10 @@ fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
         lon: town.lon,
         population: town.population,
         spelling,
-        score: orders(town.population)
-            + flag(town.main, MAIN)
-            + flag(town.capital, CAPITAL)
-            + FAME * (f64::from(town.names) + 1.0).log10(),
+        score: orders(town.population) + known + flag(town.capital, CAPITAL),
         confirmed: false,
         within: false,
+        holds: false,
     }
 }
 
@@ -291,27 +368,42 @@ fn weigh(
     candidate: &mut Candidate<'_>,
     hints: &Hints<'_>,
     wider: &[Wider<'_>],
-    near: &[(&str, (f64, f64))],
+    held: &[Vec<Candidate<'_>>],
+    near: &[Anchor<'_>],
 ) {
     for wider in wider {
         let holds = wider.holds(candidate);
         candidate.score += if holds { WITHIN } else { NOT_WITHIN };
         candidate.within |= holds;
     }
+    if !held.is_empty() {
+        let mut readings = held.iter().flatten();
+        candidate.holds = readings.any(|reading| candidate.encloses(reading));
+        candidate.score += if candidate.holds { WITHIN } else { NOT_WITHIN };
+    }
     let own = (candidate.lat, candidate.lon);
     let close = near
         .iter()
-        .any(|(_, point)| kilometres(own, *point) < CLOSE_BY_KM);
-    let neighbour = near
-        .iter()
-        .any(|(country, _)| *country == candidate.country);
+        .any(|other| kilometres(own, other.at) < CLOSE_BY_KM);
+    let neighbour = near.iter().any(|other| other.country == candidate.country);
+    let same_area = neighbour
+        && candidate.area.is_some_and(|own| {
+            near.iter()
+                .filter_map(|other| other.area)
+                .any(|area| area.id == own.id)
+        });
     let named = hints.countries.contains(&candidate.country);
-    for (holds, weight) in [(named, COUNTRY), (neighbour, NEIGHBOUR), (close, CLOSE_BY)] {
+    for (holds, weight) in [
+        (named, COUNTRY),
+        (neighbour, NEIGHBOUR),
+        (same_area, SAME_AREA),
+        (close, CLOSE_BY),
+    ] {
         if holds {
             candidate.score += weight;
         }
     }
-    candidate.confirmed |= named || neighbour || close || candidate.within;
+    candidate.confirmed |= named || neighbour || close || candidate.within || candidate.holds;
 }
 
 fn choose(mut candidates: Vec<Candidate<'_>>, wider_given: bool) -> Placing {
@@ -342,7 +434,7 @@ fn place(candidate: &Candidate<'_>) -> Place {
         country: candidate.country.to_owned(),
         admin: candidate
             .area
-            .filter(|area| candidate.kind == PlaceKind::Town && !area.name.is_empty())
+            .filter(|area| area.id != candidate.id && !area.name.is_empty())
             .map(|area| area.name.clone()),
         lat: candidate.lat,
         lon: candidate.lon,

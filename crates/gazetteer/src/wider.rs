@@ -8,34 +8,38 @@ use crate::{
     placing::{Candidate, RIVALS, kilometres},
 };
 
-/// A wider place the sentence gives.
-pub(crate) enum Wider<'g> {
-    State(&'g str),
-    Areas(Vec<&'g Area>),
-    Points(Vec<(f64, f64)>),
+/// A wider place the sentence gives, in all its readings: Georgia is a state and a part of another.
+#[derive(Default)]
+pub(crate) struct Wider<'g> {
+    state: Option<&'g str>,
+    areas: Vec<&'g Area>,
+    /// Towns and districts; only where nothing greater has the name.
+    points: Vec<(f64, f64)>,
 }
 
 impl Wider<'_> {
-    /// Whether `candidate` lies in it.
+    /// Whether `candidate` lies in it, by one of its readings.
     pub(crate) fn holds(&self, candidate: &Candidate<'_>) -> bool {
-        match self {
-            Self::State(country) => candidate.country == *country,
-            Self::Areas(areas) => areas.iter().any(|area| match &area.code {
-                Some(code) => {
-                    candidate.country == area.country
-                        && candidate
+        let at = (candidate.lat, candidate.lon);
+        self.state == Some(candidate.country)
+            || self.areas.iter().any(|area| {
+                candidate.country == area.country
+                    && match &area.code {
+                        Some(code) => candidate
                             .area
-                            .is_some_and(|own| own.code.as_ref() == Some(code))
-                }
-                None => {
-                    candidate.country == area.country
-                        && kilometres((candidate.lat, candidate.lon), (area.lat, area.lon)) < 500.0
-                }
-            }),
-            Self::Points(points) => points
+                            .is_some_and(|own| own.code.as_ref() == Some(code)),
+                        None => kilometres(at, (area.lat, area.lon)) < 500.0,
+                    }
+            })
+            || self
+                .points
                 .iter()
-                .any(|&point| kilometres((candidate.lat, candidate.lon), point) < 60.0),
-        }
+                .any(|&point| kilometres(at, point) < 60.0)
+    }
+
+    /// Whether it narrows the choice far more than a state does.
+    pub(crate) fn narrow(&self) -> bool {
+        self.state.is_none()
     }
 }
 
@@ -44,24 +48,28 @@ impl Gazetteer {
     pub(crate) fn wider<'g>(&'g self, name: &str) -> Option<Wider<'g>> {
         let folded = fold(name);
         let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-        if let Some(wide) = self.wide_places.get(folded) {
+        let wide = self.wide_places.get(folded);
+        if wide.is_some_and(|wide| wide.iso2.is_none()) {
             // "in Tula, Europe" narrows nothing that is worth a test.
-            return wide.iso2.as_deref().map(Wider::State);
+            return None;
         }
         let bare = bare(folded).map_or(folded, |(bare, _)| bare);
-        for folded in [folded, bare] {
-            let areas: Vec<&Area> = self.places.areas(folded).collect();
-            if !areas.is_empty() {
-                return Some(Wider::Areas(areas));
-            }
+        let areas = [folded, bare]
+            .into_iter()
+            .map(|folded| self.places.areas(folded).collect())
+            .find(|areas: &Vec<&Area>| !areas.is_empty());
+        let mut out = Wider {
+            state: wide.and_then(|wide| wide.iso2.as_deref()),
+            areas: areas.unwrap_or_default(),
+            points: Vec::new(),
+        };
+        if out.state.is_none() && out.areas.is_empty() {
+            let towns = self.places.towns(folded);
+            out.points
+                .extend(towns.iter().take(RIVALS).map(|town| (town.lat, town.lon)));
         }
-        let towns = self.places.towns(folded);
-        let points: Vec<(f64, f64)> = towns
-            .iter()
-            .take(RIVALS)
-            .map(|town| (town.lat, town.lon))
-            .collect();
-        (!points.is_empty()).then_some(Wider::Points(points))
+        let known = out.state.is_some() || !out.areas.is_empty() || !out.points.is_empty();
+        known.then_some(out)
     }
 }
 
@@ -130,4 +138,42 @@ pub(crate) fn bare(folded: &str) -> Option<(&str, Option<PlaceKind>)> {
         }
     }
     (name.len() < folded.len()).then_some((name, None))
+}
+
+/// What a folded name names a part of ("dallas" for "north dallas", "england" for "south west england"). `None`: it says no direction.
+pub(crate) fn part_of(folded: &str) -> Option<&str> {
+    const PARTS: &[&str] = &[
+        "far",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "central",
+        "upper",
+        "lower",
+        "inner",
+        "outer",
+        "greater",
+        "downtown",
+    ];
+    let mut rest = folded;
+    while let Some((first, after)) = rest.split_once([' ', '-']) {
+        if !PARTS.contains(&first) {
+            break;
+        }
+        rest = after;
+    }
+    (rest.len() < folded.len()).then_some(rest)
 }

@@ -153,7 +153,7 @@ fn damaged_places_are_refused() {
         ("places.fst", ""),
         ("places.fst", "nonsense"),
         ("places.bin", ""),
-        ("places.bin", "SAYSOPL1 but no more"),
+        ("places.bin", "SAYSOPL2 but no more"),
     ] {
         assert!(
             said(file, "", bytes).contains("cargo xtask geonames"),

@@ -20,7 +20,7 @@ fn wrong(line: &str) -> Option<String> {
     let hints = Hints {
         within: &list(1),
         countries: &list(2),
-        near: &[],
+        ..Hints::default()
     };
     let placed = GAZETTEER.place(fields[0], &hints);
     let said = match &placed {

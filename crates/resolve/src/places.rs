@@ -1,6 +1,6 @@
 //! Places of claims.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_gazetteer::{Gazetteer, Hints, Place, PlaceKind, Placing};
 use sayso_records::{Entity, EntityType, PlaceRef, Precision};
@@ -13,6 +13,10 @@ pub(crate) struct Places<'g> {
     countries: BTreeSet<&'g str>,
     /// Other places of the report, as written.
     near: BTreeSet<String>,
+    /// By name, the wider places that some sentence gives for it, and the names that some sentence puts within it: one name means one
+    /// place all through a report (Gale, Church & Yarowsky 1992).
+    within: BTreeMap<String, Vec<String>>,
+    holds: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'g> Places<'g> {
@@ -32,14 +36,30 @@ impl<'g> Places<'g> {
         let mut near: BTreeSet<String> = divisions
             .map(|(_, found)| found.entity.name.to_string())
             .collect();
-        let towns = named.filter(|place| place.entity.is_none());
-        near.extend(towns.map(|place| place.text.clone()));
+        let mut within = BTreeMap::new();
+        let mut holds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for place in named {
+            if place.entity.is_none() {
+                near.insert(place.text.clone());
+            }
+            if !place.within.is_empty() {
+                within
+                    .entry(place.text.clone())
+                    .or_insert_with(|| place.within.clone());
+            }
+            for wider in &place.within {
+                let held = holds.entry(wider.clone()).or_default();
+                held.insert(place.text.clone());
+            }
+        }
         Self {
             gazetteer,
             countries: countries
                 .filter_map(|(_, found)| found.entity.country)
                 .collect(),
             near,
+            within,
+            holds,
         }
     }
 
@@ -72,7 +92,14 @@ impl<'g> Places<'g> {
 
     /// Which place is meant, as its words and the rest of the report have it. A state or region by whatever name is the one it is.
     pub(crate) fn placing(&self, place: &PlaceRef) -> Placing {
-        let within: Vec<&str> = place.within.iter().map(String::as_str).collect();
+        let within = if place.within.is_empty() {
+            self.within.get(&place.text).unwrap_or(&place.within)
+        } else {
+            &place.within
+        };
+        let within: Vec<&str> = within.iter().map(String::as_str).collect();
+        let holds = self.holds.get(&place.text);
+        let holds: Vec<&str> = holds.into_iter().flatten().map(String::as_str).collect();
         let countries: Vec<&str> = self.countries.iter().copied().collect();
         let near: Vec<&str> = self
             .near
@@ -82,6 +109,7 @@ impl<'g> Places<'g> {
             .collect();
         let hints = Hints {
             within: &within,
+            holds: &holds,
             countries: &countries,
             near: &near,
         };
