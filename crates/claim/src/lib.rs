@@ -240,7 +240,7 @@ impl<'a> Claimant<'a> {
                 let sentence = &repair::of(words, sentence, &self.lookup, &self.triggers);
                 let tree = Tree::new(words, sentence);
                 let phrases = Phrases::new(&tree, self.gazetteer, &self.lexicon, &discourse, false);
-                out.extend(toponyms::of(&phrases).map(|name| {
+                out.extend(toponyms::of(&phrases, self.gazetteer).map(|name| {
                     let span = tree.span(name.first, name.last).shift(at.start as usize);
                     toponyms::place(&phrases, name, span).0
                 }));

@@ -1,18 +1,33 @@
 //! The place names of a text, each with the wider places that its sentence gives for it.
 
-use sayso_gazetteer::Via;
+use sayso_gazetteer::{Gazetteer, Via};
 use sayso_records::{Byte, EntityType, PlaceRef, Precision, Span};
 
 use crate::{names::Named, phrase::Phrases};
 
+/// People of a town that is meant by its name even behind "the" ("the Hague").
+const CITY: u32 = 100_000;
+
 /// The place names of a sentence, in order. Adjectives and peoples ("Turkish", "Turks") name no place, and neither do buildings that stand
-/// for a government; a capital does, whatever it does in the sentence.
-pub(crate) fn of<'p>(phrases: &'p Phrases<'_>) -> impl Iterator<Item = &'p Named> {
-    phrases.names().iter().filter(|name| {
-        matches!(
+/// for a government ("the White House"); a capital does, whatever it does in the sentence.
+pub(crate) fn of<'p>(
+    phrases: &'p Phrases<'_>,
+    gazetteer: &'p Gazetteer,
+) -> impl Iterator<Item = &'p Named> {
+    let tree = phrases.tree;
+    phrases.names().iter().filter(move |name| {
+        let wide = matches!(
             name.kind,
             EntityType::Place | EntityType::State | EntityType::Region
-        ) && !matches!(name.via, Some(Via::Demonym | Via::DemonymPeople))
+        );
+        let building = name.via == Some(Via::Capital)
+            && name.first > 0
+            && tree.lemma(name.first - 1) == "the"
+            && !gazetteer
+                .called(tree.span(name.first, name.last).of(tree.text))
+                .iter()
+                .any(|place| place.population >= CITY);
+        wide && !building && !matches!(name.via, Some(Via::Demonym | Via::DemonymPeople))
     })
 }
 

@@ -11,6 +11,9 @@ use crate::{
 /// A state or a region of the world is meant by its name almost whatever else has it, and a town of that name hardly ever.
 const STATE: f64 = 9.5;
 const CALLED_LIKE_A_STATE: f64 = -4.0;
+/// A town of which its state has a division of the same name with so many times as many people: "Nevada" is seldom the one in Missouri.
+const CALLED_LIKE_A_DIVISION: f64 = -1.0;
+const HAMLET: u64 = 50;
 /// A division is named more often than a town of as many people would be.
 const DIVISION: f64 = 0.6;
 /// Asked by its main name rather than one of many alternates.
@@ -19,7 +22,7 @@ const MAIN: f64 = 0.9;
 const CAPITAL: f64 = 1.0;
 /// For ten times as many listed names, a measure of how well known a place is.
 const FAME: f64 = 0.4;
-/// The report names its state.
+/// The report names its state, or a first-order division of that.
 const COUNTRY: f64 = 1.8;
 /// Another place of the report lies in the same state, or close by.
 const NEIGHBOUR: f64 = 1.0;
@@ -27,6 +30,10 @@ const CLOSE_BY: f64 = 1.6;
 const CLOSE_BY_KM: f64 = 200.0;
 /// Another place of the report lies in the same first-order division, or is that.
 const SAME_AREA: f64 = 1.0;
+/// The report names the first-order division of a district: who speaks of Monroe County has said in which state.
+const NAMED_AREA: f64 = 1.5;
+/// Another first-order division of its state is named: provinces are named together.
+const SIBLING: f64 = 0.8;
 /// The sentence says it lies within a place that it does lie in, or does not.
 const WITHIN: f64 = 4.0;
 const NOT_WITHIN: f64 = -4.0;
@@ -34,6 +41,8 @@ const NOT_WITHIN: f64 = -4.0;
 const DISTRICT_KM: f64 = 100.0;
 const REGION_KM: f64 = 500.0;
 const TOWN_KM: f64 = 60.0;
+/// People of a town whose parts are spoken of by their direction.
+const CITY: u32 = 100_000;
 /// A lead below this leaves the place unsure, unless the rivals are nearly the same spot.
 const LEAD: f64 = 0.5;
 const SAME_SPOT_KM: f64 = 40.0;
@@ -68,6 +77,7 @@ pub(crate) struct Candidate<'g> {
 struct Anchor<'g> {
     country: &'g str,
     area: Option<&'g Area>,
+    first_order: bool,
     at: (f64, f64),
 }
 
@@ -86,8 +96,10 @@ impl Candidate<'_> {
     fn encloses(&self, other: &Self) -> bool {
         let apart = kilometres((self.lat, self.lon), (other.lat, other.lon));
         let code = |of: &Self| of.area.and_then(|area| area.code.as_deref());
+        // "Pennsylvania, Indiana" is a list: only a state holds a province.
+        let smaller = !other.is_state() && (self.is_state() || !other.is_first_order());
         self.country == other.country
-            && !other.is_state()
+            && smaller
             && match self.kind {
                 PlaceKind::World => false,
                 PlaceKind::State => true,
@@ -114,13 +126,20 @@ impl Gazetteer {
             .filter(|other| **other != name)
             .filter_map(|other| self.anchor(other))
             .collect();
-        let held: Vec<Vec<Candidate<'_>>> = hints
+        let mut held: Vec<Vec<Candidate<'_>>> = hints
             .holds
             .iter()
             .map(|name| self.candidates(name))
             .filter(|readings| !readings.is_empty())
             .collect();
         let mut candidates = self.candidates(name);
+        if !held
+            .iter()
+            .flatten()
+            .any(|inner| candidates.iter().any(|own| own.encloses(inner)))
+        {
+            held.clear();
+        }
         let placed = candidates
             .iter()
             .any(|own| wider.iter().any(|wider| wider.holds(own)));
@@ -144,7 +163,13 @@ impl Gazetteer {
             misspelt.retain(|candidate| candidate.within || wider.is_empty());
             candidates.extend(misspelt);
         }
-        choose(candidates, !wider.is_empty())
+        // That the report names its state is too little to make a name of a misspelling.
+        let guessed =
+            wider.is_empty() && candidates.iter().all(|own| own.spelling == Spelling::Near);
+        match choose(candidates, !wider.is_empty()) {
+            Placing::One(place) if guessed => Placing::Unsure(vec![place]),
+            chosen => chosen,
+        }
     }
 
     /// Every place of this name (diacritics and case aside): a state or region of the world first, then by people, most first. Empty: none
@@ -190,9 +215,12 @@ impl Gazetteer {
             }
             return called;
         }
-        // "North Dallas", "South West England": a part of what is known, and nowhere else.
+        // "North Dallas", "South West England": a part of a city or province. "Eastern China" is a part of no town called China.
         let mut part = part_of(&folded).map_or_else(Vec::new, |of| self.spelled(of, spelling));
-        part.retain(|candidate| !candidate.is_state());
+        if part.iter().any(Candidate::is_state) {
+            return Vec::new();
+        }
+        part.retain(|own| own.is_first_order() || own.population >= CITY);
         part
     }
 
@@ -238,11 +266,19 @@ impl Gazetteer {
             holds: false,
         }));
         let called_like_a_state = self.wide_places.contains_key(folded);
+        let divisions: Vec<&Area> = self.places.areas(folded).collect();
         let towns = self.places.towns(folded);
         out.extend(towns.iter().map(|town| {
             let mut candidate = of_town(town, spelling);
             if called_like_a_state {
                 candidate.score += CALLED_LIKE_A_STATE;
+            }
+            let shadowed = divisions.iter().any(|area| {
+                area.country == town.area.country
+                    && u64::from(town.population) * HAMLET < u64::from(area.population)
+            });
+            if shadowed {
+                candidate.score += CALLED_LIKE_A_DIVISION;
             }
             candidate
         }));
@@ -302,6 +338,7 @@ impl Gazetteer {
         (lead >= LEAD && first.score >= ENOUGH && !first.is_state()).then_some(Anchor {
             country: first.country,
             area: first.area,
+            first_order: first.is_first_order(),
             at: (first.lat, first.lon),
         })
     }
@@ -314,7 +351,7 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
         .filter(|candidate| candidate.kind == PlaceKind::Town)
         .filter_map(|town| Some((town, town.area?)))
         // A hamlet that shares the name of its division ("Minnesota") does not take it over.
-        .filter(|(town, area)| u64::from(town.population) * 50 >= u64::from(area.population))
+        .filter(|(town, area)| u64::from(town.population) * HAMLET >= u64::from(area.population))
         .map(|(town, area)| (town.country.to_owned(), area.code.clone()))
         .collect();
     candidates.retain(|candidate| {
@@ -392,11 +429,24 @@ fn weigh(
                 .filter_map(|other| other.area)
                 .any(|area| area.id == own.id)
         });
-    let named = hints.countries.contains(&candidate.country);
+    let named_area = same_area
+        && candidate.kind == PlaceKind::Division
+        && candidate.area.is_some_and(|own| {
+            near.iter()
+                .any(|other| other.first_order && other.area.is_some_and(|area| area.id == own.id))
+        });
+    // Who names Kentucky names the United States.
+    let province = near
+        .iter()
+        .any(|other| other.first_order && other.country == candidate.country);
+    let sibling = province && candidate.is_first_order();
+    let named = province || hints.countries.contains(&candidate.country);
     for (holds, weight) in [
         (named, COUNTRY),
         (neighbour, NEIGHBOUR),
         (same_area, SAME_AREA),
+        (named_area, NAMED_AREA),
+        (sibling, SIBLING),
         (close, CLOSE_BY),
     ] {
         if holds {

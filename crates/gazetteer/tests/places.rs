@@ -158,3 +158,56 @@ fn a_near_spelling_says_so() {
         "{place:?}"
     );
 }
+
+/// One line: `name | holds, ... | near, ... | what is meant`.
+#[test]
+fn what_the_report_puts_beside_and_within_a_place_decides() {
+    for line in [
+        // What lies within it tells the province from the city, and from the state.
+        "New York | Buffalo, Rochester | | Q1384",
+        "New York | | | geonames:5128581",
+        "Georgia | Atlanta | | Q1428",
+        "Georgia | Batumi | | Q230",
+        // A list of provinces puts none within another.
+        "Indiana | Pennsylvania | Ohio | Q1415",
+        "Nevada | | Missouri, Utah | Q1227",
+        // Who names a province names its state, and towns of that province are meant first.
+        "London | | Kentucky, Corbin | geonames:4298960",
+        "London | | Ontario, Hamilton | geonames:6058560",
+        // Districts, with the province that tells two of a name apart.
+        "Suffolk | | Ipswich, Norwich, England | sayso:q21-suffolk",
+        "Metcalfe County | | | sayso:q1603-metcalfe-county",
+        "Monroe County | | Kentucky, Tompkinsville | sayso:q1603-monroe-county",
+        // Parts of a city are in it; parts of a state are in no town called like it.
+        "North Dallas | | | geonames:4684888",
+        "Eastern China | | | -",
+    ] {
+        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+        let list = |at: usize| -> Vec<&str> {
+            let names = fields[at].split(',').map(str::trim);
+            names.filter(|text| !text.is_empty()).collect()
+        };
+        let hints = Hints {
+            holds: &list(1),
+            near: &list(2),
+            ..Hints::default()
+        };
+        let placed = GAZETTEER.place(fields[0], &hints);
+        let said = match &placed {
+            Placing::One(place) => place.id.as_str(),
+            Placing::Unsure(_) => "?",
+            Placing::None => "-",
+        };
+        assert_eq!(said, fields[3], "{line}: {placed:?}");
+    }
+}
+
+#[test]
+fn a_misspelling_that_only_the_state_speaks_for_is_never_sure() {
+    let hints = Hints {
+        countries: &["KE"],
+        ..Hints::default()
+    };
+    let placed = GAZETTEER.place("Mukuru", &hints);
+    assert!(matches!(placed, Placing::Unsure(_)), "{placed:?}");
+}

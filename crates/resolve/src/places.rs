@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sayso_gazetteer::{Gazetteer, Hints, Place, PlaceKind, Placing};
+use sayso_gazetteer::{Gazetteer, Hints, Place, PlaceKind, Placing, Via};
 use sayso_records::{Entity, EntityType, PlaceRef, Precision};
 
 use crate::words::known;
@@ -10,7 +10,8 @@ use crate::words::known;
 /// What a report says of where.
 pub(crate) struct Places<'g> {
     gazetteer: &'g Gazetteer,
-    countries: BTreeSet<&'g str>,
+    /// States of the report, each with the name it was met by; `None` for adjectives, peoples and capitals.
+    countries: BTreeSet<(&'g str, Option<String>)>,
     /// Other places of the report, as written.
     near: BTreeSet<String>,
     /// By name, the wider places that some sentence gives for it, and the names that some sentence puts within it: one name means one
@@ -55,7 +56,10 @@ impl<'g> Places<'g> {
         Self {
             gazetteer,
             countries: countries
-                .filter_map(|(_, found)| found.entity.country)
+                .filter_map(|(_, found)| {
+                    let name = (found.via == Via::Name).then(|| found.entity.name.to_string());
+                    Some((found.entity.country?, name))
+                })
                 .collect(),
             near,
             within,
@@ -67,21 +71,11 @@ impl<'g> Places<'g> {
     /// sentence gives.
     pub(crate) fn fill(&self, place: &mut PlaceRef) {
         let within: Vec<&str> = place.within.iter().map(String::as_str).collect();
-        if place.entity.is_some() && within.is_empty() {
-            // Known already (a state or a region of the world): only its point is missing.
-            if let (None, Some(iso2)) = (place.point, &place.country)
-                && let Some(state) = self.gazetteer.state(iso2)
-                && let Placing::One(point) = self.gazetteer.place(&state.name, &Hints::default())
-                && place
-                    .entity
-                    .as_ref()
-                    .is_some_and(|entity| entity.id == point.id)
-            {
-                place.point = Some((point.lat, point.lon));
-            }
-            return;
-        }
         match self.placing(place) {
+            // Known already, as a state or region: only its point is missing.
+            Placing::One(found) if place.entity.as_ref().is_some_and(|e| *e.id == *found.id) => {
+                place.point.get_or_insert((found.lat, found.lon));
+            }
             Placing::One(found) => put(place, found),
             Placing::Unsure(_) | Placing::None if place.entity.is_none() => {
                 place.country = within.iter().rev().find_map(|name| self.state_of(name));
@@ -100,7 +94,13 @@ impl<'g> Places<'g> {
         let within: Vec<&str> = within.iter().map(String::as_str).collect();
         let holds = self.holds.get(&place.text);
         let holds: Vec<&str> = holds.into_iter().flatten().map(String::as_str).collect();
-        let countries: Vec<&str> = self.countries.iter().copied().collect();
+        // No name speaks for itself: that "Georgia" is named does not make it the state.
+        let others = self.countries.iter().filter(|(_, name)| {
+            let name = name.as_deref();
+            name != Some(&place.text) && name != Some(&place.name)
+        });
+        let mut countries: Vec<&str> = others.map(|(country, _)| *country).collect();
+        countries.dedup();
         let near: Vec<&str> = self
             .near
             .iter()
