@@ -50,6 +50,9 @@ struct Yes {
     items: Vec<String>,
 }
 
+/// A check of `items.toml`: where it stands, what is asked, the names expected.
+pub(crate) type Check = (usize, String, Vec<String>);
+
 /// `items.toml`, loaded.
 #[derive(Default)]
 pub(crate) struct Items {
@@ -61,9 +64,7 @@ pub(crate) struct Items {
 }
 
 impl Items {
-    pub(crate) fn load(
-        file: &File<'_>,
-    ) -> Result<(Self, Vec<(usize, String, Vec<String>)>), GazetteerError> {
+    pub(crate) fn load(file: &File<'_>) -> Result<(Self, Vec<Check>), GazetteerError> {
         let shape: Shape = file.parse()?;
         if *shape.format.get_ref() != 1 {
             return Err(file.mistake(shape.format.span().start, "this program reads format 1"));

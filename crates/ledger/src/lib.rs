@@ -28,4 +28,4 @@ pub use fold::fold;
 pub use open::{APPLICATION_ID, Ledger, Options, SCHEMA};
 pub use pack::Packed;
 pub use query::{Filter, Head, Kept, Matched, Stored, StoredReport, Totals};
-pub use worked::{FindingFilter, FindingRow, Unworked, Work};
+pub use worked::{FindingFilter, FindingRow, Spelling, Unworked, Work};

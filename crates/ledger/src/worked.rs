@@ -436,6 +436,9 @@ fn proposition(conn: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
 
 type Done<T> = Result<T, LedgerError>;
 
+/// A spelling of a place, the number of reports that spell it so, and whether the gazetteer knows it.
+pub type Spelling = (String, u64, bool);
+
 impl Work<'_> {
     fn sort(&self, error: rusqlite::Error) -> LedgerError {
         let path = self
@@ -667,7 +670,7 @@ impl Work<'_> {
     }
 
     /// How many reports spell a place how, with whether the gazetteer knows the spelling; and how many name it.
-    pub fn spellings(&self, place: &str) -> Done<(Vec<(String, u64, bool)>, u64)> {
+    pub fn spellings(&self, place: &str) -> Done<(Vec<Spelling>, u64)> {
         let sql = "SELECT spelling, count(*), max(known) FROM spellings WHERE place = ?1 GROUP BY spelling";
         let read = |row: &rusqlite::Row<'_>| {
             Ok((

@@ -21,10 +21,10 @@ pub(super) struct Behind {
     pub(super) apart: bool,
     /// Origins whose lineage is not known.
     pub(super) unknown: usize,
-    /// Named sources that deny it.
-    pub(super) denying: Vec<String>,
-    /// Named sources that doubt it.
-    pub(super) doubting: Vec<String>,
+    /// Who denies it, and whether it is known where that comes from.
+    pub(super) denying: Vec<(String, bool)>,
+    /// Who doubts it, likewise.
+    pub(super) doubting: Vec<(String, bool)>,
 }
 
 /// Whether the speaker commits to it, rather than holding it possible or passing it on at arm's length.
@@ -73,17 +73,19 @@ pub(super) fn credibility(behind: &Behind) -> Credibility {
             behind.unknown
         ));
     }
-    if !behind.denying.is_empty() {
-        reasons.push(format!("denied by {}", names(&behind.denying)));
+    for (what, by) in [("denied", &behind.denying), ("doubted", &behind.doubting)] {
+        let by: Vec<String> = by.iter().map(|(name, _)| name.clone()).collect();
+        if !by.is_empty() {
+            reasons.push(format!("{what} by {}", names(&by)));
+        }
     }
-    if !behind.doubting.is_empty() {
-        reasons.push(format!("doubted by {}", names(&behind.doubting)));
-    }
+    // Whoever denies it is held to the same measure.
+    let denials = behind.denying.iter().filter(|(_, known)| *known).count();
     let disputed = !behind.denying.is_empty() || !behind.doubting.is_empty();
     let grade = match (established, firm.len()) {
-        (0, _) if behind.denying.is_empty() => 6,
+        (0, _) if denials == 0 => 6,
         (0, _) => 5,
-        _ if behind.denying.len() > established => 5,
+        _ if denials > established => 5,
         (1, 0) => 4,
         (1, _) if disputed => 4,
         (1, _) => 3,
@@ -104,7 +106,7 @@ mod tests {
 
     fn grade(affirming: &[Certainty], unknown: usize, denying: usize, doubting: usize) -> u8 {
         let name = |n: usize| format!("source {n}");
-        let all = |n: usize| (0..n).map(name).collect();
+        let all = |n: usize| (0..n).map(|n| (name(n), true)).collect();
         let behind = Behind {
             affirming: affirming
                 .iter()

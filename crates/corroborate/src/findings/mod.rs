@@ -2,6 +2,7 @@
 //!
 //! [`findings`] is a function of a set: the same claims in any order give the same findings.
 
+mod against;
 mod eroded;
 mod grade;
 mod heard;
@@ -20,6 +21,7 @@ use sayso_records::{Certainty, ClaimId, Polarity, ReportId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+pub use against::{Said, Stance};
 pub use grade::Credibility;
 pub use heard::{Heard, Reach};
 pub use origins::{Branch, Join, Origin, Sort};
@@ -30,22 +32,7 @@ use crate::{lineage::Eroded, propositions::Proposition};
 use heard::Who;
 use occasions::{Days, days, occasions};
 
-/// Who denies or doubts a finding, or says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stance {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its report.
-    pub report: ReportId,
-    /// Who takes it: a source, else the publisher. Empty: nobody is named.
-    pub who: String,
-    /// `denied`, `doubted`, or another attitude of the codebook's.
-    pub what: String,
-    /// The claim's sentence.
-    pub quote: String,
-}
-
-/// Numbers of claims by stance.
+/// How many origins, established or not, say what: one that is repeated counts once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Stances {
@@ -79,9 +66,9 @@ pub struct Finding {
     pub established: usize,
     /// How many are not.
     pub unknown: usize,
-    /// Claims by stance.
+    /// Origins by stance.
     pub stances: Stances,
-    /// The denials and doubts.
+    /// The denials and doubts, by origin.
     pub against: Vec<Stance>,
     /// What is said of how many, by unit and value.
     pub values: Vec<Value>,
@@ -177,10 +164,6 @@ pub fn findings(
     out
 }
 
-fn is_stance(heard: &Heard) -> bool {
-    heard.claim.kind == "stance"
-}
-
 fn finding(
     making: &Making<'_>,
     who: &Who<'_>,
@@ -190,29 +173,22 @@ fn finding(
 ) -> Finding {
     let (affirming, against): (Vec<_>, Vec<_>) = members.into_iter().partition(|(heard, _)| {
         heard.reach != Reach::Wider
-            && !is_stance(heard)
+            && !against::is_stance(&heard.claim)
             && heard.claim.polarity == Polarity::Affirmed
             && heard.claim.certainty != Certainty::Doubted
     });
     let ties = ties::ties(&affirming, who, links);
     let origins = origins::origins(&affirming, &ties, links);
-    let against: Vec<Stance> = against
-        .iter()
-        .filter_map(|(heard, speaker)| stance(heard, speaker))
-        .collect();
+    let against = against::against(against, who, links);
     let count = |what: &str| against.iter().filter(|stance| stance.what == what).count();
     let stances = Stances {
-        affirmed: affirming.len(),
+        affirmed: origins.len(),
         denied: count("denied"),
-        doubted: against.len() - count("denied"),
+        doubted: count("doubted"),
     };
-    let names = |denied: bool| -> Vec<String> {
-        let of = against
-            .iter()
-            .filter(|stance| (stance.what == "denied") == denied && !stance.who.is_empty());
-        of.map(|stance| stance.who.clone())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
+    let names = |what: &str| -> Vec<(String, bool)> {
+        let of = against.iter().filter(|stance| stance.what == what);
+        of.map(|stance| (stance.who.clone(), stance.established))
             .collect()
     };
     let credibility = grade::credibility(&grade::Behind {
@@ -223,8 +199,8 @@ fn finding(
             .collect(),
         apart: apart(&origins),
         unknown: origins.iter().filter(|origin| !origin.established).count(),
-        denying: names(true),
-        doubting: names(false),
+        denying: names("denied"),
+        doubting: names("doubted"),
     });
     let ladder = &making.kind.ladder;
     let rung = |status: &SmolStr| ladder.iter().position(|step| step == status);
@@ -247,7 +223,11 @@ fn finding(
     let reports: BTreeSet<ReportId> = affirming
         .iter()
         .map(|(heard, _)| heard.report.report.clone())
-        .chain(against.iter().map(|stance| stance.report.clone()))
+        .chain(
+            against
+                .iter()
+                .flat_map(|stance| stance.said.iter().map(|said| said.report.clone())),
+        )
         .collect();
     let publishers: BTreeSet<&str> = affirming
         .iter()
@@ -308,37 +288,4 @@ fn apart(origins: &[Origin]) -> bool {
         .enumerate()
         .flat_map(|(at, one)| carriers[..at].iter().map(move |other| (one, other)));
     pairs.any(|(one, other)| one.len() > 1 || other.len() > 1 || one != other)
-}
-
-/// What a claim that does not affirm says against it. `None`: it only takes note ("support").
-fn stance(heard: &Heard, speaker: &heard::Speaker) -> Option<Stance> {
-    let claim = &heard.claim;
-    let holder = claim
-        .role("holder")
-        .first()
-        .map(|filler| filler.name.clone());
-    let said = speaker.named().map(|named| named.name.clone());
-    let unnamed = claim.sources.last().map(|source| source.text.clone());
-    let what = match is_stance(heard) {
-        true => match claim
-            .role("attitude")
-            .first()
-            .map(|filler| filler.name.as_str())
-        {
-            Some("denial") => "denied",
-            Some("support") | None => return None,
-            Some(_) => "doubted",
-        },
-        false if claim.polarity == Polarity::Denied => "denied",
-        false if claim.certainty == Certainty::Doubted => "doubted",
-        // An affirmation of something wider is compatible, and no more.
-        false => return None,
-    };
-    Some(Stance {
-        claim: claim.id.clone(),
-        report: claim.report.clone(),
-        who: holder.or(said).or(unnamed).unwrap_or_default(),
-        what: what.to_owned(),
-        quote: claim.evidence.quote.clone(),
-    })
 }

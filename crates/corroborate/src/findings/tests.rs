@@ -154,12 +154,9 @@ fn check(
     finding
 }
 
-fn kin(
-    a: u8,
-    b: u8,
-    sort: copies::Sort,
-    pairs: &[((u32, u32), (u32, u32))],
-) -> ((ReportId, ReportId), Kin) {
+type Bytes = (u32, u32);
+
+fn kin(a: u8, b: u8, sort: copies::Sort, pairs: &[(Bytes, Bytes)]) -> ((ReportId, ReportId), Kin) {
     let of = |n: u8| ReportId(format!("report{n:02}"));
     (
         (of(a), of(b)),
@@ -400,7 +397,8 @@ fn denials_and_doubts_are_stances() {
         0,
         &[],
     );
-    assert_eq!(finding.stances.denied, 2);
+    assert_eq!(finding.stances.denied, 1, "one body denies it, twice");
+    assert_eq!(finding.against[0].said.len(), 2);
     assert_eq!(
         finding.stances.affirmed, 1,
         "the vaguer is compatible, and not counted"

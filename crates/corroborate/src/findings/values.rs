@@ -32,8 +32,8 @@ pub(super) fn values(affirming: &[(Heard, Speaker)], origins: &[Origin]) -> Vec<
     for (at, origin) in origins.iter().enumerate() {
         origin_of.extend(origin.claims().map(|claim| (claim, at)));
     }
-    let mut found: BTreeMap<(String, String), (Quantity, BTreeSet<usize>, Vec<ClaimId>)> =
-        BTreeMap::new();
+    type Given = (Quantity, BTreeSet<usize>, Vec<ClaimId>);
+    let mut found: BTreeMap<(String, String), Given> = BTreeMap::new();
     for (heard, _) in affirming {
         for quantity in &heard.claim.quantity {
             let key = (

@@ -1,12 +1,12 @@
 //! One finding in full: who stands behind it, as a tree; who is against it; why it is graded so.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
 
 use sayso_corroborate::{
-    findings::{Branch, Finding, Origin, Sort},
+    findings::{Branch, Finding, Origin, Said, Sort, Stance},
     lineage::Eroded,
 };
 use sayso_ledger::Head;
@@ -56,7 +56,7 @@ pub(crate) fn show(
     writer.text("", grade_tone(&finding.credibility), &summary(finding))?;
     let mut sum = format!(
         "{} in {}",
-        count(finding.stances.affirmed, "claim"),
+        count(finding.claims.len(), "claim"),
         count(finding.reports.len(), "report")
     );
     if finding.narrower > 0 {
@@ -87,26 +87,7 @@ pub(crate) fn show(
     if !finding.against.is_empty() {
         writer.title("AGAINST IT")?;
         for stance in &finding.against {
-            let who = if stance.who.is_empty() {
-                "nobody named"
-            } else {
-                &stance.who
-            };
-            let publisher = heads
-                .get(&stance.report)
-                .and_then(|head| head.publisher.as_deref())
-                .unwrap_or("");
-            writer.text(
-                "  ",
-                Tone::Against,
-                &format!("{} by {}", clean(&stance.what), clean(who)),
-            )?;
-            writer.text("    ", Tone::Plain, &clean(&stance.quote))?;
-            writer.text(
-                "    ",
-                Tone::Quiet,
-                &format!("{} · claim {}", clean(publisher), short(&stance.claim.0)),
-            )?;
+            writer.stance(stance, heads)?;
         }
     }
     let disputed: Vec<_> = finding
@@ -220,6 +201,46 @@ impl Writer<'_> {
             self.text("   ", Tone::Quiet, &clean(reason))?;
         }
         self.branches(&origin.tree, None, "   ", heads, 0)
+    }
+
+    /// A denial or doubt, with each wording of it and who prints it so.
+    fn stance(&mut self, stance: &Stance, heads: &BTreeMap<ReportId, Head>) -> io::Result<()> {
+        let unknown = if stance.established {
+            ""
+        } else {
+            ", of unknown lineage"
+        };
+        let reports: BTreeSet<&ReportId> = stance.said.iter().map(|said| &said.report).collect();
+        let who = format!(
+            "{} by {} ({}{unknown})",
+            clean(&stance.what),
+            clean(&stance.who),
+            count(reports.len(), "report")
+        );
+        self.text("  ", Tone::Against, &who)?;
+        let mut wordings: Vec<(&str, Vec<&Said>)> = Vec::new();
+        for said in &stance.said {
+            match wordings.iter_mut().find(|(quote, _)| *quote == said.quote) {
+                Some((_, all)) => all.push(said),
+                None => wordings.push((&said.quote, vec![said])),
+            }
+        }
+        for (quote, all) in wordings {
+            self.text("    ", Tone::Plain, &clean(quote))?;
+            let by = all.iter().map(|said| {
+                let publisher = heads
+                    .get(&said.report)
+                    .and_then(|head| head.publisher.as_deref());
+                format!(
+                    "{} · claim {}",
+                    clean(publisher.unwrap_or("nobody named")),
+                    short(&said.claim.0)
+                )
+            });
+            let by: Vec<String> = by.collect();
+            self.text("    ", Tone::Quiet, &by.join("; "))?;
+        }
+        Ok(())
     }
 
     /// Each copy with the sentence before and its own, and what is no longer the same.

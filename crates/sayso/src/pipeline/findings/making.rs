@@ -1,7 +1,7 @@
 //! The findings of one proposition, from all that is kept.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
@@ -320,9 +320,10 @@ impl Corroborator<'_> {
                 continue;
             };
             let key = (entity.id.clone(), fold(&place.text));
-            if !links.spellings.contains_key(&key) {
-                let (so, all, known) = ledger.spelled(&key.0, &key.1)?;
-                links.spellings.insert(key, Spelled { so, all, known });
+            if let Entry::Vacant(entry) = links.spellings.entry(key) {
+                let (place, spelling) = entry.key();
+                let (so, all, known) = ledger.spelled(place, spelling)?;
+                entry.insert(Spelled { so, all, known });
             }
         }
         Ok(links)
