@@ -315,10 +315,18 @@ impl Ledger {
         if let Some(at) = ids.iter().position(|id| *id == prefix) {
             return Ok(Matched::One(ids.swap_remove(at)));
         }
+        // A finding, and later occasions of what it states, whose ids begin with its own.
+        if let Some((first, later)) = ids.split_first()
+            && later.iter().all(|id| {
+                id.strip_prefix(first.as_str())
+                    .is_some_and(|rest| rest.starts_with('-'))
+            })
+        {
+            return Ok(Matched::One(ids.swap_remove(0)));
+        }
         ids.truncate(10);
         Ok(match ids.len() {
             0 => Matched::None,
-            1 => Matched::One(ids.swap_remove(0)),
             _ => Matched::Many(ids),
         })
     }

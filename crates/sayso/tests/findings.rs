@@ -285,3 +285,46 @@ fn judgements_change_findings_and_are_taken_back() {
         assert!(said.contains(words), "{args:?}: {said}");
     }
 }
+
+#[test]
+fn a_grade_stays_with_its_occasion() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("occasions.ledger");
+    let report = |year: u16| {
+        let path = folder.path().join(format!("{year}.txt"));
+        let text = format!(
+            "title: Convoy\npublisher: The Daily Example\npublished: {year}-05-04\n\nSerbia delivered 40 mortars to Cyprus on 2 May {year}.\n"
+        );
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let grades = |ledger: &Path| -> Vec<(String, u64)> {
+        let mut all: Vec<(String, u64)> = findings(ledger, &["--kind", "transfer"])
+            .iter()
+            .map(|finding| {
+                let time = finding["proposition"]["time"][0].as_str().unwrap_or("");
+                (
+                    time.to_owned(),
+                    finding["credibility"]["grade"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    sayso(&ledger, &["read"], &[report(2016), report(2022)]);
+    assert_eq!(grades(&ledger).len(), 2);
+    let first = findings(&ledger, &["--kind", "transfer", "--until", "2017"]).remove(0);
+    let id = first["id"].as_str().unwrap();
+    judge(&ledger, &["grade", id, "2", "--why", "seen at the port"]);
+    // An occasion before the first takes its id.
+    sayso(&ledger, &["read"], &[report(2010)]);
+    let days = |year: u16| format!("{year}-05-02");
+    assert_eq!(
+        grades(&ledger),
+        [(days(2010), 6), (days(2016), 2), (days(2022), 6)]
+    );
+    let graded = format!("{}-20160502", &id[..16]);
+    let shown = sayso(&ledger, &["finding", &graded], &[]);
+    assert!(shown.contains("graded 2 by Ann"), "{shown}");
+}

@@ -80,6 +80,26 @@ pub struct Finding {
     pub seen: Option<(String, String)>,
 }
 
+impl Finding {
+    /// What a judgement knows it by: its id, on an occasion with the first day of it. Which occasion is the first changes with what arrives.
+    pub fn anchor(&self) -> String {
+        match (&self.days, self.id.get(..16)) {
+            (Some((first, _)), Some(proposition)) => {
+                format!("{proposition}-{}", first.replace('-', ""))
+            }
+            _ => self.id.clone(),
+        }
+    }
+
+    /// Whether `day` (`20230801`) is one of its occasion's.
+    pub fn holds(&self, day: &str) -> bool {
+        let is_within = |(first, last): &(String, String)| {
+            first.replace('-', "").as_str() <= day && day <= last.replace('-', "").as_str()
+        };
+        self.days.as_ref().is_some_and(is_within)
+    }
+}
+
 /// What findings are made with.
 pub struct Making<'m> {
     /// Who is who.

@@ -251,6 +251,22 @@ impl Standing {
         }
     }
 
+    /// Grades people gave occasions of the proposition with the id `proposition`, each with the first day (`20230801`) the occasion had at that time: in the
+    /// order of time. Earlier claims may have come since, so the day lies in the occasion meant, and may no longer begin it.
+    pub fn occasions(
+        &self,
+        proposition: &str,
+    ) -> impl Iterator<Item = (&str, Credibility, &Judgement)> {
+        self.judgements()
+            .filter_map(move |(judgement, fate)| match &judgement.act {
+                Act::Credibility(finding, grade) if fate == Fate::Stands => {
+                    let (id, day) = finding.0.split_once('-')?;
+                    (id == proposition).then_some((day, *grade, judgement))
+                }
+                _ => None,
+            })
+    }
+
     /// The grade a person gave a source by its key, or one that is one with it. `None`: nobody did, and it is F.
     pub fn reliability(&self, source: &str) -> Option<(Reliability, &Judgement)> {
         let key = self.canonical(source).to_owned();

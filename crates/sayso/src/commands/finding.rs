@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, io::Write};
 use sayso_corroborate::findings::Finding;
 use sayso_ledger::{Ledger, Matched};
 
-use super::{claims::nothing, one, up_to_date};
+use super::{claims::nothing, one_finding, up_to_date};
 use crate::{
     Session,
     exit::Ended,
@@ -15,10 +15,9 @@ const BESIDE: usize = 8;
 
 pub(crate) fn run(session: &Session, prefix: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let ledger = up_to_date(session)?;
-    let Some(body) = one(ledger.finding(prefix)?, "finding", prefix)? else {
+    let Some(finding) = one_finding(&ledger, prefix)? else {
         return nothing(&format!("no finding whose id begins with {prefix}"));
     };
-    let finding: Finding = serde_json::from_str(&body)?;
     let mut beside = Beside::default();
     if let Some(number) = ledger.proposition(&finding.proposition.id())? {
         beside.narrower = findings(&ledger, ledger.narrower(number)?)?;

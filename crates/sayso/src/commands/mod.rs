@@ -15,6 +15,7 @@ pub(crate) mod report;
 pub(crate) mod sources;
 
 use sayso::pipeline::findings::Corroborator;
+use sayso_corroborate::findings::Finding;
 use sayso_ledger::{Ledger, Matched};
 
 use crate::{
@@ -35,6 +36,26 @@ fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Optio
             .into())
         }
     }
+}
+
+/// The finding meant by the beginning of its id, or by a day of its occasion. `None`: there is none.
+fn one_finding(ledger: &Ledger, prefix: &str) -> anyhow::Result<Option<Finding>> {
+    if let Some(body) = one(ledger.finding(prefix)?, "finding", prefix)? {
+        return Ok(Some(serde_json::from_str(&body)?));
+    }
+    let Some((id, day)) = prefix.split_once('-') else {
+        return Ok(None);
+    };
+    let Some(number) = ledger.proposition(id)? else {
+        return Ok(None);
+    };
+    for body in ledger.findings_of(number)? {
+        let finding: Finding = serde_json::from_str(&body)?;
+        if finding.holds(day) {
+            return Ok(Some(finding));
+        }
+    }
+    Ok(None)
 }
 
 /// The ledger with its findings as they are now: what was read since they were made is worked in first.

@@ -6,7 +6,6 @@ mod tell;
 
 use std::{env, io::Write};
 
-use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
@@ -14,7 +13,7 @@ use sayso_records::{
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
-use super::{one, up_to_date};
+use super::{one, one_finding, up_to_date};
 use crate::{
     Session,
     args::judging::{self, Judging},
@@ -240,11 +239,10 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
     Err(NotThere(format!("no {what} has the id {id}")).into())
 }
 
-/// The finding whose id begins with `prefix`. `None`: there is none.
+/// What a judgement knows the finding by whose id begins with `prefix`. `None`: there is none.
 fn finding(ledger: &Ledger, prefix: &str) -> anyhow::Result<Option<FindingId>> {
-    let found = one(ledger.finding(prefix)?, "finding", prefix)?;
-    let found = found.and_then(|body| serde_json::from_str::<Finding>(&body).ok());
-    Ok(found.map(|finding| FindingId(finding.id)))
+    let found = one_finding(ledger, prefix)?;
+    Ok(found.map(|finding| FindingId(finding.anchor())))
 }
 
 fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> anyhow::Result<Act> {

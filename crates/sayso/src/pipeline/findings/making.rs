@@ -256,8 +256,14 @@ impl Corroborator<'_> {
 
     /// A person's grade in the place of the computed one.
     fn graded(&self, finding: &mut Finding) {
-        if let Some((grade, judgement)) = self.standing.credibility(&FindingId(finding.id.clone()))
-        {
+        let id = finding.id.get(..16).unwrap_or("");
+        let here = self
+            .standing
+            .occasions(id)
+            .filter(|(day, ..)| finding.holds(day));
+        let here = here.map(|(_, grade, judgement)| (grade, judgement)).last();
+        let grade = here.or_else(|| self.standing.credibility(&FindingId(finding.id.clone())));
+        if let Some((grade, judgement)) = grade {
             let why = if judgement.why.is_empty() {
                 "no reason given"
             } else {
