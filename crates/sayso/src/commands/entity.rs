@@ -7,7 +7,7 @@ use sayso::pipeline::findings::hash;
 use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::Matched;
-use sayso_resolve::judged::Standing;
+use sayso_resolve::judged::{Standing, name_key};
 
 use super::{claims::nothing, judge, material, up_to_date};
 use crate::{
@@ -62,7 +62,9 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         findings.push(serde_json::from_str(&body)?);
     }
     if findings.is_empty() {
-        return nothing(&format!("no finding names {name} ({first})"));
+        return nothing(&format!(
+            "no finding is about {name} ({first}); what it is made to say: sayso sources '{name}'"
+        ));
     }
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
     let claims: BTreeSet<&str> = findings
@@ -74,7 +76,8 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         let Matched::One(stored) = ledger.claim(id)? else {
             continue;
         };
-        let claim = &stored.claim;
+        let mut claim = stored.claim;
+        standing.let_go(&mut claim);
         let fillers = claim
             .roles
             .iter()
@@ -82,10 +85,11 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
             .map(|filler| (&filler.entity, &filler.text));
         let places = claim.place.iter().map(|place| (&place.entity, &place.text));
         for (entity, text) in fillers.chain(places) {
-            if entity
-                .as_ref()
-                .is_some_and(|entity| keys.iter().any(|key| *key == entity.id.as_str()))
-            {
+            let key = match entity {
+                Some(entity) => Some(entity.id.to_string()),
+                None => name_key(text).map(|key| key.to_string()),
+            };
+            if key.is_some_and(|key| keys.contains(&key)) {
                 *written.entry(text.clone()).or_default() += 1;
             }
         }

@@ -171,7 +171,7 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
 }
 
 /// `words` after `lead`, further lines under its first.
-pub(super) fn text(
+pub(crate) fn text(
     out: &mut dyn Write,
     screen: Screen,
     tone: Tone,
