@@ -9,6 +9,7 @@
 //! - [`Gazetteer::state`]: which state has this ISO code?
 //! - [`Gazetteer::by_id`]: what does this id stand for?
 //! - [`Gazetteer::place`]: which place on the ground is meant by this spelling, given what else the report names?
+//! - [`Gazetteer::listed`], [`Gazetteer::spelled_like`]: what could a name that is not known be meant for?
 //! - [`Gazetteer::sorts`]: what is this thing a sort of?
 //! - [`Gazetteer::above`]: what does this place lie in?
 //!
@@ -31,6 +32,7 @@ mod patterns;
 mod place;
 mod places;
 mod placing;
+mod suggest;
 mod systems;
 mod wider;
 mod words;

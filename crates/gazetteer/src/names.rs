@@ -111,6 +111,20 @@ impl Names {
         entries.find(|entry| entry.id == id).map(Entry::known)
     }
 
+    /// Every name of every listed thing, in no order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (String, Known<'_>, Via)> {
+        self.by_first.iter().flat_map(move |(first, rows)| {
+            rows.iter().filter_map(move |row| {
+                let mut name = first.clone();
+                for word in &row.rest {
+                    name.push(' ');
+                    name.push_str(word);
+                }
+                Some((name, self.get(row.entry)?, row.via))
+            })
+        })
+    }
+
     /// The longest listed name at the start of `words`.
     pub(crate) fn longest(&self, words: &[&str]) -> Option<Match<'_>> {
         let first = plain(words.first()?);

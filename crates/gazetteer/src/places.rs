@@ -1,6 +1,6 @@
 //! Reads the two files of places (their form is told in [`crate::pack`]); damage is an error or an absence, never a panic.
 
-use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap};
 
 use fst::{
     Automaton, IntoStreamer, Streamer,
@@ -14,6 +14,9 @@ use crate::{
     pack::{CAPITAL, DISTRICT, MAGIC, ROW, SCALE},
 };
 
+/// Bytes of the longest name that is looked for with letters amiss.
+const LONGEST: usize = 100;
+
 type Bytes = Cow<'static, [u8]>;
 
 /// Populated places and first-order divisions.
@@ -25,8 +28,6 @@ pub(crate) struct Places {
     lists: std::ops::Range<usize>,
     pub(crate) areas: Vec<Area>,
     by_name: HashMap<String, Vec<usize>>,
-    /// Ids of towns with their rows, in order; made when a place is first asked for by its id.
-    by_number: OnceLock<Vec<(u32, usize)>>,
     /// Folded name and GeoNames id: names that count as main, and names that must not lead there.
     pub(crate) exonyms: Vec<(String, u32)>,
     pub(crate) apart: Vec<(String, u32)>,
@@ -150,7 +151,6 @@ impl Places {
             lists,
             areas,
             by_name: HashMap::new(),
-            by_number: OnceLock::new(),
             exonyms: Vec::new(),
             apart: Vec::new(),
             bin,
@@ -227,17 +227,8 @@ impl Places {
         }
         let geonames: u32 = id.strip_prefix("geonames:")?.parse().ok()?;
         let rows = self.rows.len() / ROW;
-        let by_number = self.by_number.get_or_init(|| {
-            let towns = (0..rows).filter_map(|row| Some((self.town(row, true)?.geonames, row)));
-            let mut all: Vec<(u32, usize)> = towns.collect();
-            all.sort_unstable();
-            all
-        });
-        let at = by_number.partition_point(|(number, _)| *number < geonames);
-        let (_, row) = by_number
-            .get(at)
-            .filter(|(number, _)| *number == geonames)?;
-        let town = self.town(*row, true)?;
+        let mut towns = (0..rows).filter_map(|row| self.town(row, true));
+        let town = towns.find(|town| town.geonames == geonames)?;
         Some((town.name, &town.area.country))
     }
 
@@ -247,8 +238,12 @@ impl Places {
         value.map_or_else(Vec::new, |value| self.listed(folded, value))
     }
 
-    /// Populated places whose folded name starts with the same letter and lies within `distance` letters, with the distance.
-    pub(crate) fn near(&self, folded: &str, distance: u32) -> Vec<(usize, Town<'_>)> {
+    /// Populated places whose folded name starts with the same letter and lies within `distance` letters, with that name and
+    /// the distance. None for a name longer than any: the automaton grows with it.
+    pub(crate) fn near(&self, folded: &str, distance: u32) -> Vec<(String, usize, Town<'_>)> {
+        if folded.len() > LONGEST {
+            return Vec::new();
+        }
         let mut first = [0; 4];
         let (Some(letter), Ok(automaton)) =
             (folded.chars().next(), Levenshtein::new(folded, distance))
@@ -269,7 +264,7 @@ impl Places {
             out.extend(
                 self.listed(name, value)
                     .into_iter()
-                    .map(|town| (apart, town)),
+                    .map(|town| (name.to_owned(), apart, town)),
             );
         }
         out

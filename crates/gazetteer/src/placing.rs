@@ -311,8 +311,8 @@ impl Gazetteer {
             .places
             .near(&folded, distance)
             .iter()
-            .filter(|(_, town)| town.population >= 1_000 && !town.district)
-            .map(|(apart, town)| (*apart, of_town(town, Spelling::Near)))
+            .filter(|(.., town)| town.population >= 1_000 && !town.district)
+            .map(|(_, apart, town)| (*apart, of_town(town, Spelling::Near)))
             .filter(|(_, candidate)| fits(candidate))
             .collect();
         out.sort_by(|a, b| a.1.geonames.cmp(&b.1.geonames).then(a.0.cmp(&b.0)));
@@ -365,7 +365,7 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
     });
 }
 
-fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
+pub(crate) fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
     let flag = |set: bool, weight: f64| if set { weight } else { 0.0 };
     let (kind, id, known) = if town.district {
         let within = town.area.id.strip_prefix("sayso:").unwrap_or(&town.area.id);
@@ -475,7 +475,7 @@ fn choose(mut candidates: Vec<Candidate<'_>>, wider_given: bool) -> Placing {
     }
 }
 
-fn place(candidate: &Candidate<'_>) -> Place {
+pub(crate) fn place(candidate: &Candidate<'_>) -> Place {
     Place {
         id: candidate.id.clone(),
         geonames: candidate.geonames,

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-first.sql"),
     include_str!("../migrations/0002-judgements.sql"),
     include_str!("../migrations/0003-findings.sql"),
+    include_str!("../migrations/0004-names.sql"),
 ];
 
 /// The newest schema this program knows.

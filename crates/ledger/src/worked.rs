@@ -434,7 +434,7 @@ fn proposition(conn: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
         .optional()
 }
 
-type Done<T> = Result<T, LedgerError>;
+pub(crate) type Done<T> = Result<T, LedgerError>;
 
 /// A spelling of a place, the number of reports that spell it so, and whether the gazetteer knows it.
 pub type Spelling = (String, u64, bool);
@@ -449,7 +449,7 @@ impl Work<'_> {
         LedgerError::from_sqlite(&path, error)
     }
 
-    fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Done<usize> {
+    pub(crate) fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Done<usize> {
         (self.step.prepare_cached(sql))
             .and_then(|mut run| run.execute(values))
             .map_err(|error| self.sort(error))
@@ -474,6 +474,7 @@ impl Work<'_> {
             "entails",
             "stated",
             "findings",
+            "names",
             "made",
         ] {
             self.run(&format!("DELETE FROM {table}"), &[])?;

@@ -7,6 +7,11 @@
 //! - abbreviations the report defines ("the Institute for the Study of War (ISW)"): both forms get one name, also for bodies
 //!   that nobody listed, and the report's own meaning beats the gazetteer's.
 //!
+//! # Who is it that nobody listed?
+//! Whoever bears the name: a body, person or plant that the gazetteer does not have is an entity by its name alone, whose id is
+//! [`judged::name_key`] of it ("the Bhanur plant" is `name:bhanur plant`) in every report. Names are joined to one another or to a listed
+//! entity by people only. [`compare`] says which are likely one, and why.
+//!
 //! # What did people judge?
 //! [`judged`] folds their judgements into what stands: which entities are one, which names are not what they were taken for, grades.
 //!
@@ -18,17 +23,18 @@ pub mod compare;
 pub mod judged;
 mod names;
 mod places;
+mod proper;
 mod words;
 
+pub use proper::is_name;
 use sayso_gazetteer::{Gazetteer, Placing};
 use sayso_records::{Claim, Notice, PlaceRef, Report};
 
 use crate::{acronyms::Acronyms, names::Names, places::Places};
 
-/// The known thing that the whole of `text` names, its article, possessive and bracketed abbreviation aside. Places on the ground are asked for
-/// with [`Gazetteer::place`]. `None`: it names none, or says more.
+/// The known thing that the whole of `text` names, its article and possessive aside. `None`: it names none, or says more.
 pub fn named<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<sayso_gazetteer::Match<'g>> {
-    words::whole(names::bare(text), gazetteer).or_else(|| words::whole(text, gazetteer))
+    words::whole(text, gazetteer)
 }
 
 /// Fills the entities and places of `claims` from the gazetteer and from abbreviations the report defines. What is not known

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sayso_records::EntityType::{self, *};
-use sayso_resolve::compare::{Name, Same, Verdict, compare};
+use sayso_resolve::compare::{Name, Same, Verdict, blocks, compare};
 
 fn verdict(sort: EntityType, a: &str, b: &str) -> Verdict {
     let sort = Some(sort);
@@ -261,6 +261,35 @@ fn every_feature_says_why() {
             .iter()
             .any(|it| it.name == "sort" && it.weight < 0.0)
     );
+}
+
+/// Names that compare well are looked up by something both have.
+#[test]
+fn likely_names_share_a_block() {
+    for (sort, a, b) in [
+        (Person, "Viktor Orlov", "Виктор Орлов"),
+        (Person, "محمود الرشيد", "Mahmoud al-Rashid"),
+        (Person, "王小明", "Wang Xiaoming"),
+        (Person, "ViktorOrlov", "Viktor Orlov"),
+        (Organisation, "UMC", "United Motor Company"),
+        (Organisation, "Korvin Dynamics Ltd", "Korvin Dinamics"),
+        (Facility, "Plant No. 51", "Plant № 51"),
+        (System, "Su-35", "Су-35"),
+    ] {
+        let [one, other] = [a, b].map(|text| {
+            blocks(&Name {
+                text,
+                sort: Some(sort),
+            })
+        });
+        assert!(
+            one.iter().any(|key| other.contains(key)),
+            "{a} {one:?} | {b} {other:?}"
+        );
+    }
+    for text in ["", "—", "\u{202e}", "\u{301}"] {
+        assert_eq!(blocks(&Name { text, sort: None }), [""; 0], "{text:?}");
+    }
 }
 
 /// Nothing in common, nothing to compare: never the same.

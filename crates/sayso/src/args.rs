@@ -108,7 +108,8 @@ Examples:
   sayso entity geonames:627907        (the ids stand in `sayso claims --format jsonl`)
 
 What it is reported to make, supply, receive, sign, suffer, finding by finding with the number of independent origins, and whom it is named with. \
-A name that can mean several things is answered with their ids.";
+A name that can mean several things is answered with their ids, one that is not known with what is spelled or sounds like it. Who is in no list goes by \
+a name (name:...). At the end stands what may be the same, and why: `sayso merge` joins it, `sayso differ` holds it apart.";
 
 const SOURCES: &str = "\
 Examples:

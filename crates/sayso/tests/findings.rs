@@ -136,10 +136,154 @@ fn judge(ledger: &Path, args: &[&str]) -> String {
     all.extend(["--who", "Ann"]);
     let said = sayso(ledger, &all, &[]);
     let id = said
-        .rsplit("judgement ")
-        .next()
+        .split("judgement ")
+        .nth(1)
         .unwrap_or_else(|| panic!("{said}"));
     id.split(' ').next().unwrap().to_owned()
+}
+
+fn refused(ledger: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .arg("--ledger")
+        .arg(ledger)
+        .args(args)
+        .output()
+        .unwrap();
+    (out.status.code(), String::from_utf8(out.stderr).unwrap())
+}
+
+#[test]
+fn judgements_change_findings_and_are_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("week.ledger");
+    sayso(&ledger, &["read"], &week());
+    let before = findings(&ledger, &[]);
+    let belarus = |ledger: &Path| {
+        findings(
+            ledger,
+            &["--kind", "production", "--place", "Belarus", "--limit", "1"],
+        )
+        .remove(0)
+    };
+    let id = belarus(&ledger)["id"].as_str().unwrap().to_owned();
+    let mut made = Vec::new();
+
+    made.push(judge(
+        &ledger,
+        &[
+            "merge",
+            "name:plain feed",
+            "Institute for the Study of War",
+            "--why",
+            "its bot",
+        ],
+    ));
+    let finding = belarus(&ledger);
+    assert_eq!(
+        (&finding["origins_established"], &finding["origins_unknown"]),
+        (&2.into(), &0.into()),
+        "Plain Feed is the institute's now"
+    );
+
+    let review = finding["origins"][0]["claims"][0].as_str().unwrap();
+    let copy = finding["origins"][0]["claims"][1].as_str().unwrap();
+    made.push(judge(
+        &ledger,
+        &[
+            "differ",
+            review,
+            copy,
+            "--origin",
+            "--why",
+            "asked for itself",
+        ],
+    ));
+    assert_eq!(
+        belarus(&ledger)["origins"].as_array().unwrap().len(),
+        3,
+        "held apart, also through the others"
+    );
+
+    made.push(judge(&ledger, &["grade", &id, "2", "--why", "pictures"]));
+    let finding = belarus(&ledger);
+    assert_eq!(finding["credibility"]["grade"], 2);
+    assert!(
+        finding["credibility"]["reasons"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("graded 2 by Ann")
+    );
+
+    made.push(judge(
+        &ledger,
+        &["differ", copy, &id, "--why", "another matter"],
+    ));
+    assert!(
+        !belarus(&ledger)["claims"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|claim| claim == copy)
+    );
+
+    made.push(judge(
+        &ledger,
+        &["merge", "Yelabuga", "Homiel", "--why", "to see it"],
+    ));
+    assert_ne!(findings(&ledger, &["--place", "Yelabuga"]), before);
+
+    for id in made.iter().rev() {
+        judge(&ledger, &["undo", id]);
+    }
+    compare(&findings(&ledger, &[]), &before);
+
+    for (args, code, words) in [
+        (
+            &[
+                "grade",
+                "ffffffffffffffff",
+                "2",
+                "--why",
+                "x",
+                "--who",
+                "Ann",
+            ][..],
+            1,
+            "no finding has the id",
+        ),
+        (
+            &["grade", &id, "7", "--why", "x", "--who", "Ann"],
+            2,
+            "1 to 6",
+        ),
+        (
+            &["same", "ffffffffffffffff", &id, "--who", "Ann"],
+            1,
+            "no claim or finding has the id",
+        ),
+        (
+            &["undo", "ffff", "--who", "Ann"],
+            1,
+            "no judgement's id begins with",
+        ),
+        (
+            &[
+                "merge",
+                "Nowhere Nobody Nothing",
+                "Iran",
+                "--why",
+                "x",
+                "--who",
+                "Ann",
+            ],
+            1,
+            "Nowhere Nobody Nothing",
+        ),
+    ] {
+        let (ended, said) = refused(&ledger, args);
+        assert_eq!(ended, Some(code), "{args:?}: {said}");
+        assert!(said.contains(words), "{args:?}: {said}");
+    }
 }
 
 #[test]

@@ -90,7 +90,10 @@ impl Who<'_> {
     }
 
     fn named(&self, key: &str, name: &str) -> Named {
-        Named::judged(self.gazetteer, (self.canonical)(key), key, name)
+        Named {
+            key: (self.canonical)(key),
+            name: name.to_owned(),
+        }
     }
 
     /// Who is behind `heard`.

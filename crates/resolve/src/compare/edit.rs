@@ -1,21 +1,33 @@
 //! How far apart two spellings are.
 
-use std::collections::BTreeSet;
-
-/// Letters that cost little to take for one another.
-#[derive(Debug, Default)]
-pub(super) struct Near(BTreeSet<(u8, u8)>);
+/// Letters that cost little to take for one another: for each ASCII letter a bit for each other.
+#[derive(Debug)]
+pub(super) struct Near([u128; 128]);
 
 impl Near {
+    /// Of pairs of ASCII letters; any other letter is near none.
     pub(super) fn of(pairs: impl IntoIterator<Item = (u8, u8)>) -> Self {
-        let both = pairs.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]);
-        Self(both.collect())
+        let mut near = [0; 128];
+        for (a, b) in pairs.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]) {
+            if let Some(bits) = near.get_mut(usize::from(a)).filter(|_| b < 128) {
+                *bits |= 1 << b;
+            }
+        }
+        Self(near)
+    }
+
+    fn has(&self, a: u8, b: u8) -> bool {
+        b < 128
+            && self
+                .0
+                .get(usize::from(a))
+                .is_some_and(|bits| bits >> b & 1 == 1)
     }
 
     fn swap(&self, a: u8, b: u8, costs: &Costs) -> f64 {
         match (a, b) {
             (a, b) if a == b => 0.0,
-            pair if self.0.contains(&pair) => costs.near,
+            (a, b) if self.has(a, b) => costs.near,
             (a, b) if is_vowel(a) && is_vowel(b) => costs.vowels,
             _ => 1.0,
         }

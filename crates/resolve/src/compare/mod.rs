@@ -12,6 +12,7 @@
 //! Who bears the name: two people may have one. No table of names that are the same; that is the gazetteer's. Nothing is learnt from data.
 
 mod alike;
+mod blocks;
 mod edit;
 mod fold;
 mod numbers;
@@ -23,6 +24,7 @@ mod weigh;
 use sayso_records::EntityType;
 use serde::{Deserialize, Serialize};
 
+pub use blocks::blocks;
 use parts::{Kind, parts};
 use rules::Rules;
 

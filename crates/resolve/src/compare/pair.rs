@@ -189,7 +189,12 @@ fn abbreviated(run: &[Part], short: &Part, kind: Kind) -> Option<Part> {
     (all == short.latin || some == short.latin).then(|| Part {
         written: written(run),
         abbreviated: true,
-        weight: 1.0,
+        // Two letters are soon the initials of something else.
+        weight: match short.latin.len() {
+            ..3 => 0.5,
+            3 => 0.8,
+            _ => 1.0,
+        },
         tied: false,
         ..short.clone()
     })

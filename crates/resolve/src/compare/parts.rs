@@ -233,16 +233,13 @@ fn form(run: &[Part], rules: &Rules) -> Option<String> {
         return Some(class.clone());
     }
     let slip = |known: &[String]| {
-        known.len() > 2
-            && known.len() == words.len()
+        known.len() == words.len()
             && known.iter().zip(&words).all(|(a, b)| {
                 a == b || a.len() > 4 && edit::alike(a, b, &rules.near, &edit::ONE_SCRIPT) >= 0.75
             })
     };
-    rules
-        .forms
-        .iter()
-        .find(|(known, _)| slip(known))
+    let mut long = rules.long_forms.iter();
+    long.find(|(known, _)| slip(known))
         .map(|(_, class)| class.clone())
 }
 

@@ -104,6 +104,8 @@ pub(super) struct Rules {
     pub(super) particles: BTreeSet<String>,
     /// Folded words of a legal form -> what it comes to.
     pub(super) forms: BTreeMap<Vec<String>, String>,
+    /// Those of more than two words, which are known with a slip, too.
+    pub(super) long_forms: Vec<(Vec<String>, String)>,
     pub(super) generic: BTreeSet<String>,
     pub(super) common: BTreeSet<String>,
     patronymics: Vec<String>,
@@ -120,12 +122,14 @@ pub(super) struct Rules {
     #[cfg_attr(not(test), allow(dead_code))]
     pub(super) pairs: Vec<Pair>,
     pub(super) near: Near,
-    greek: Vec<Spelled>,
-    /// Letters -> sound, the longest first.
-    spelled: Vec<Spelled>,
+    greek: Spellings,
+    spelled: Spellings,
     /// The sound of a given name -> the lines it stands in.
     nicknames: BTreeMap<String, BTreeSet<usize>>,
 }
+
+/// Letters -> sound, by the first letter, the longest first.
+type Spellings = BTreeMap<u8, Vec<Spelled>>;
 
 #[derive(Debug)]
 struct Spelled {
@@ -188,8 +192,14 @@ impl Rules {
             }
         }
         let table = |table: &BTreeMap<String, String>| {
-            let mut spelled: Vec<Spelled> = table.iter().map(Spelled::of).collect();
-            spelled.sort_by_key(|s| std::cmp::Reverse((s.letters.len(), s.first, s.last)));
+            let mut spelled = Spellings::new();
+            for one in table.iter().map(Spelled::of) {
+                let first = one.letters.bytes().next().unwrap_or(0);
+                spelled.entry(first).or_default().push(one);
+            }
+            for list in spelled.values_mut() {
+                list.sort_by_key(|s| std::cmp::Reverse((s.letters.len(), s.first, s.last)));
+            }
             spelled
         };
         let (spelled, greek) = (table(&sounds.spelled), table(&sounds.greek));
@@ -203,7 +213,10 @@ impl Rules {
             };
             near.push((*a, *b));
         }
+        let long = forms.iter().filter(|(words, _)| words.len() > 2);
+        let long_forms = long.map(|(words, class)| (words.clone(), class.clone()));
         let mut rules = Self {
+            long_forms: long_forms.collect(),
             titles,
             after,
             person_particles: singles(names.particles.get("person"))?,
@@ -307,7 +320,7 @@ impl Spelled {
 }
 
 /// A word with what `table` has for its letters, from left to right.
-fn respell(word: &str, table: &[Spelled]) -> String {
+fn respell(word: &str, table: &Spellings) -> String {
     let mut out = String::with_capacity(word.len());
     let mut at = 0;
     while let Some(rest) = word.get(at..).filter(|rest| !rest.is_empty()) {
@@ -316,7 +329,8 @@ fn respell(word: &str, table: &[Spelled]) -> String {
                 && (!s.first || at == 0)
                 && (!s.last || rest.len() == s.letters.len())
         };
-        if let Some(spelled) = table.iter().find(fits) {
+        let begins = rest.bytes().next().and_then(|first| table.get(&first));
+        if let Some(spelled) = begins.and_then(|list| list.iter().find(fits)) {
             out.push_str(&spelled.sound);
             at += spelled.letters.len();
         } else {

@@ -6,10 +6,17 @@ use std::{
 use sayso::pipeline::findings::hash;
 use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
+use sayso_ledger::Ledger;
 use sayso_ledger::Matched;
+use sayso_records::{EntityKey, EntityType};
 use sayso_resolve::judged::{Standing, name_key};
 
-use super::{claims::nothing, judge, material, up_to_date};
+use super::{
+    claims::nothing,
+    judge,
+    likely::{Bearer, Likely, likely},
+    material, up_to_date,
+};
 use crate::{
     Session,
     args::Book,
@@ -21,6 +28,14 @@ use crate::{
 const LOOKED_AT: usize = 200;
 /// Spellings shown.
 const WRITTEN: usize = 12;
+/// Names looked for that may mean the same.
+const NAMES: usize = 8;
+/// Of what may be the same so much is shown.
+const MAY_BE: usize = 8;
+/// The least share of names that may be the same.
+const LEAST: f64 = 0.5;
+/// The rank of a key that is only a name.
+const NAME: u8 = 3;
 
 pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let ledger = up_to_date(session)?;
@@ -62,9 +77,7 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         findings.push(serde_json::from_str(&body)?);
     }
     if findings.is_empty() {
-        return nothing(&format!(
-            "no finding is about {name} ({first}); what it is made to say: sayso sources '{name}'"
-        ));
+        return nothing(&format!("no finding names {name} ({first})"));
     }
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
     let claims: BTreeSet<&str> = findings
@@ -76,20 +89,21 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         let Matched::One(stored) = ledger.claim(id)? else {
             continue;
         };
-        let mut claim = stored.claim;
-        standing.let_go(&mut claim);
-        let fillers = claim
-            .roles
-            .iter()
-            .flat_map(|(_, fillers)| fillers)
-            .map(|filler| (&filler.entity, &filler.text));
-        let places = claim.place.iter().map(|place| (&place.entity, &place.text));
-        for (entity, text) in fillers.chain(places) {
-            let key = match entity {
-                Some(entity) => Some(entity.id.to_string()),
-                None => name_key(text).map(|key| key.to_string()),
+        let claim = &stored.claim;
+        let fillers = claim.roles.iter().flat_map(|(_, fillers)| fillers);
+        let fillers = fillers
+            .filter(|it| it.claim.is_none())
+            .map(|it| (&it.entity, &it.name, &it.text));
+        let places = claim.place.iter();
+        let places = places.map(|it| (&it.entity, &it.text, &it.text));
+        for (entity, name, text) in fillers.chain(places) {
+            let own = match entity {
+                Some(entity) => keys.iter().any(|key| *key == entity.id.as_str()),
+                None => {
+                    name_key(name).is_some_and(|name| keys.iter().any(|key| key == name.as_str()))
+                }
             };
-            if key.is_some_and(|key| keys.contains(&key)) {
+            if own {
                 *written.entry(text.clone()).or_default() += 1;
             }
         }
@@ -97,7 +111,19 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
     let mut written: Vec<(String, usize)> = written.into_iter().collect();
     written.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     written.truncate(WRITTEN);
+    // A name alone is called as reports write it, not as it is folded.
+    let name = match key.starts_with("name:") {
+        true => (findings.iter().flat_map(|it| &it.proposition.terms))
+            .find(|term| term.is.key == first)
+            .map_or(name, |term| term.is.name.clone()),
+        false => name,
+    };
+    let may_be = may_be(&ledger, &gazetteer, &standing, &keys, &findings)?;
     let dossier = Dossier {
+        listed: keys
+            .iter()
+            .any(|key| EntityKey::parse(key).is_some_and(|key| key.rank() < NAME)),
+        may_be: &may_be,
         keys: &keys,
         name: &name,
         written: &written,
@@ -105,4 +131,51 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
     };
     show(out, session.screen, &dossier)?;
     Ok(Ended::Done)
+}
+
+/// Who may be the same as what is known by `keys`, as its names compare: nobody that a person joined with it or holds apart from it, and of
+/// two that are both listed neither, for whoever listed them told them apart.
+fn may_be(
+    ledger: &Ledger,
+    gazetteer: &Gazetteer,
+    standing: &Standing,
+    keys: &[String],
+    findings: &[Finding],
+) -> anyhow::Result<Vec<Likely>> {
+    let rank = |key: &str| EntityKey::parse(key).map_or(0, |key| key.rank());
+    let Some(first) = keys.first().filter(|key| !key.starts_with("item:")) else {
+        return Ok(Vec::new());
+    };
+    let listed = keys.iter().any(|key| rank(key) < NAME);
+    let terms = findings.iter().flat_map(|it| &it.proposition.terms);
+    let own = terms.filter(|term| keys.iter().any(|key| *key == term.is.key.as_str()));
+    let names: BTreeSet<(&str, EntityType)> =
+        own.map(|term| (term.is.name.as_str(), term.kind)).collect();
+    let mut best: BTreeMap<EntityKey, Likely> = BTreeMap::new();
+    for (name, sort) in names.into_iter().take(NAMES) {
+        let asked = Bearer {
+            name,
+            sort: Some(sort),
+            listed,
+        };
+        for it in likely(ledger, gazetteer, &asked, LEAST)? {
+            let other = standing.canonical(it.key.as_str());
+            let settled = keys.iter().any(|key| key == other)
+                || standing.apart(first, other).is_some()
+                || listed && rank(other) < NAME;
+            if settled {
+                continue;
+            }
+            let Some(other) = EntityKey::parse(other) else {
+                continue;
+            };
+            if best.get(&other).is_none_or(|known| known.share < it.share) {
+                best.insert(other.clone(), Likely { key: other, ..it });
+            }
+        }
+    }
+    let mut best: Vec<Likely> = best.into_values().collect();
+    best.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.key.cmp(&b.key)));
+    best.truncate(MAY_BE);
+    Ok(best)
 }

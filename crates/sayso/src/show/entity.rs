@@ -7,6 +7,8 @@ use std::{
 
 use sayso_corroborate::findings::Finding;
 
+use crate::commands::likely::Likely;
+
 use super::{
     Screen, Tone,
     cells::line,
@@ -54,14 +56,22 @@ pub(crate) struct Dossier<'d> {
     pub(crate) name: &'d str,
     /// How reports write it, most frequent first.
     pub(crate) written: &'d [(String, usize)],
+    /// Whether the gazetteer has it. Otherwise it is known by its name alone.
+    pub(crate) listed: bool,
     /// Findings that name it, most origins first.
     pub(crate) findings: &'d [Finding],
+    /// Names that compare as the same and that nobody joined with it, surest first.
+    pub(crate) may_be: &'d [Likely],
 }
 
 pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -> io::Result<()> {
     text(out, screen, Tone::Strong, "", &clean(dossier.name))?;
     let keys: Vec<String> = dossier.keys.iter().map(|key| clean(key)).collect();
-    text(out, screen, Tone::Quiet, "", &keys.join(" = "))?;
+    let mut known = keys.join(" = ");
+    if !dossier.listed {
+        known += " · nobody listed it: it is known by its name alone";
+    }
+    text(out, screen, Tone::Quiet, "", &known)?;
     let written: Vec<String> = dossier
         .written
         .iter()
@@ -167,11 +177,39 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
         text(out, screen, Tone::Kind, "", "NAMED WITH")?;
         text(out, screen, Tone::Plain, "  ", &named.join(", "))?;
     }
-    Ok(())
+    may_be(out, screen, dossier)
+}
+
+/// Whom a person could join with it, or hold apart.
+fn may_be(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -> io::Result<()> {
+    let Some(own) = dossier.keys.first().filter(|_| !dossier.may_be.is_empty()) else {
+        return Ok(());
+    };
+    writeln!(out)?;
+    text(out, screen, Tone::Kind, "", "MAY BE THE SAME")?;
+    for it in dossier.may_be {
+        let what = format!(
+            "{} ({}), {}: {:.2}, {}",
+            clean(&it.name),
+            clean(it.key.as_str()),
+            it.sort.as_str(),
+            it.share,
+            clean(&it.why)
+        );
+        text(out, screen, Tone::Plain, "  ", &what)?;
+    }
+    // Words of a name's key have nothing in them that a shell minds but spaces.
+    let own = match own.contains(' ') {
+        true => format!("'{own}'"),
+        false => own.clone(),
+    };
+    let say =
+        format!("to say which: sayso merge {own} ID --why ..., or sayso differ {own} ID --why ...");
+    text(out, screen, Tone::Quiet, "  ", &clean(&say))
 }
 
 /// `words` after `lead`, further lines under its first.
-pub(crate) fn text(
+pub(super) fn text(
     out: &mut dyn Write,
     screen: Screen,
     tone: Tone,

@@ -9,8 +9,7 @@ use std::{env, io::Write};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
-    Act, ClaimId, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability,
-    Stated,
+    Act, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability, Stated,
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
@@ -19,7 +18,7 @@ use crate::{
     Session,
     args::judging::{self, Judging},
     exit::{Ended, Material, NotThere, Refused, Usage},
-    show::{Tone, clean, text},
+    show::{Tone, clean},
 };
 use named::Named;
 use tell::Labels;
@@ -52,14 +51,8 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(session: &Session, what: &Judging) -> anyhow::Result<Self> {
-        let ledger = match what {
-            // Findings can be meant.
-            Judging::Same { .. } | Judging::Differ { .. } | Judging::Grade { .. } => {
-                up_to_date(session)?
-            }
-            _ => Ledger::look(&session.ledger)?,
-        };
+    fn open(session: &Session) -> anyhow::Result<Self> {
+        let ledger = up_to_date(session)?;
         let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
         let standing = Standing::of(&ledger.judgements()?);
         Ok(Self {
@@ -71,7 +64,7 @@ impl Desk {
 }
 
 pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let desk = Desk::open(session, what)?;
+    let desk = Desk::open(session)?;
     let mut labels = Labels::new(&desk.gazetteer);
     let mut names = Named {
         ledger: &desk.ledger,
@@ -79,9 +72,7 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
         labels: &mut labels,
     };
     let (act, who, why) = match what {
-        Judging::Judgements => {
-            return list::run(session, &desk.ledger, &desk.standing, &labels, out);
-        }
+        Judging::Judgements => return list::run(session, &desk.standing, &labels, out),
         Judging::Merge { pair, by } => (
             Act::Same(entities(&mut names, pair)?),
             &by.who,
@@ -105,40 +96,31 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
             &by.who,
             Some(&by.why),
         ),
-        Judging::Accept { claim, by } => (
-            Act::Accept(claimed(&desk.ledger, claim)?),
-            &by.who,
-            by.why.as_ref(),
-        ),
-        Judging::Reject { claim, by } => (
-            Act::Reject(claimed(&desk.ledger, claim)?),
-            &by.who,
-            Some(&by.why),
-        ),
         Judging::Undo { id, by } => (undo(&desk.standing, id)?, &by.who, by.why.as_ref()),
     };
     let why = why.map_or("", String::as_str);
     let judgement =
         Judgement::new(act, &user(who)?, &now(), why).map_err(|error| Usage(error.to_string()))?;
-    judge(session, &desk, &labels, &judgement, out)
+    judge(session, &desk.standing, &labels, &judgement, out)
 }
 
 /// Writes a judgement down, unless something stands in its way, and tells what came of it.
 fn judge(
     session: &Session,
-    desk: &Desk,
+    before: &Standing,
     labels: &Labels<'_>,
     judgement: &Judgement,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ended> {
-    let before = &desk.standing;
-    let screen = session.screen;
     let told = clean(&labels.act(&judgement.act));
     let instead = match before.check(&judgement.act) {
         Ok(instead) => instead,
         Err(refusal @ (Refusal::Already(_) | Refusal::Undone(_))) => {
-            let said = format!("{told}: {}; nothing was added", clean(&refusal.to_string()));
-            text(out, screen, Tone::Plain, "", &said)?;
+            writeln!(
+                out,
+                "{told}: {}; nothing was added",
+                clean(&refusal.to_string())
+            )?;
             return Ok(Ended::Done);
         }
         Err(refusal @ Refusal::Unknown(_)) => return Err(NotThere(refusal.to_string()).into()),
@@ -147,14 +129,10 @@ fn judge(
     let mut ledger = Ledger::open(&session.ledger)?;
     ledger.judge(judgement)?;
     let after = Standing::of(&ledger.judgements()?);
-    text(out, screen, Tone::Strong, "", &told)?;
-    let mut lines = tell::about(&desk.ledger, &judgement.act)?;
+    writeln!(out, "{}", session.screen.paint.tone(Tone::Strong, told))?;
+    let mut lines = Vec::new();
     match (&judgement.act, instead) {
-        (Act::Undo(_), Some(undone)) => {
-            lines.push(format!("it said: {}", labels.act(&undone.act)));
-            lines.extend(tell::about(&desk.ledger, &undone.act)?);
-        }
-        (Act::Reject(_), _) => lines.push("it counts in no finding from now on".to_owned()),
+        (Act::Undo(_), Some(undone)) => lines.push(format!("it said: {}", labels.act(&undone.act))),
         (Act::Same(Pair::Entities(a, _)), _) => {
             lines.push(format!(
                 "known from now on as {}",
@@ -165,13 +143,15 @@ fn judge(
     }
     lines.extend(tell::changes(before, &after, judgement, labels));
     let back = match judgement.act {
-        Act::Undo(_) => "make that judgement again".to_owned(),
+        Act::Undo(_) => "judge again".to_owned(),
         _ => format!("sayso undo {}", judgement.id),
     };
-    lines.push(format!("judgement {} by {}", judgement.id, judgement.who));
-    lines.push(format!("to take it back: {back}"));
+    lines.push(format!(
+        "judgement {} by {}; to take it back: {back}",
+        judgement.id, judgement.who
+    ));
     for line in lines {
-        text(out, screen, Tone::Plain, "  ", &clean(&line))?;
+        writeln!(out, "  {}", clean(&line))?;
     }
     Ok(Ended::Done)
 }
@@ -256,23 +236,7 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
         return Ok(Some(Stated::Finding(finding)));
     }
     let what = kind.unwrap_or("claim or finding");
-    Err(NotThere(format!(
-        "there is no {what} {id} in this ledger: sayso claims and sayso findings show the ids"
-    ))
-    .into())
-}
-
-/// The claim whose id begins with `prefix`.
-fn claimed(ledger: &Ledger, prefix: &str) -> anyhow::Result<ClaimId> {
-    let id = prefix.trim();
-    let id = id.strip_prefix("claim:").unwrap_or(id);
-    match one(ledger.claim(id)?, "claim", id)? {
-        Some(stored) => Ok(stored.claim.id),
-        None => Err(NotThere(format!(
-            "no claim's id begins with {id}: sayso claims shows an id before each sentence"
-        ))
-        .into()),
-    }
+    Err(NotThere(format!("no {what} has the id {id}")).into())
 }
 
 /// What a judgement knows the finding by whose id begins with `prefix`. `None`: there is none.
@@ -295,10 +259,7 @@ fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> an
             let id = written.strip_prefix("finding:").unwrap_or(written).to_ascii_lowercase();
             match finding(names.ledger, &id)? {
                 Some(finding) => Ok(Act::Credibility(finding, grade)),
-                None => Err(NotThere(format!(
-                    "no finding's id begins with {id}: sayso findings shows the ids"
-                ))
-                .into()),
+                None => Err(NotThere(format!("no finding has the id {id}")).into()),
             }
         }
         _ => usage(
@@ -325,9 +286,6 @@ fn undo(standing: &Standing, prefix: &str) -> anyhow::Result<Act> {
     };
     match one(found, "judgement", &prefix)? {
         Some(id) => Ok(Act::Undo(JudgementId(id))),
-        None => Err(NotThere(format!(
-            "no judgement's id begins with {prefix}: sayso judgements shows them"
-        ))
-        .into()),
+        None => Err(NotThere(format!("no judgement's id begins with {prefix}")).into()),
     }
 }

@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
 use sayso_ledger::{Filter, Ledger, Stored};
 use sayso_records::{Entity, EntityKey, EntityType};
-use sayso_resolve::{judged::name_key, named};
+use sayso_resolve::{compare::Verdict, judged::name_key, named};
 
 use super::tell::Labels;
 use crate::{
+    commands::likely::{Bearer, likely},
     exit::{NotThere, Usage},
     show::table::count,
 };
@@ -17,6 +18,8 @@ use crate::{
 const ENOUGH: usize = 20_000;
 /// Candidates shown.
 const SHOWN: usize = 12;
+/// Guesses shown.
+const MEANT: usize = 5;
 
 /// Something a name can mean.
 #[derive(Debug)]
@@ -59,10 +62,7 @@ impl Named<'_, '_> {
         }
         let mut all = found.into_iter();
         match (all.next(), all.len()) {
-            (None, _) => Err(NotThere(format!(
-                "neither the gazetteer nor a claim in the ledger knows {text}; a name that reports may use some day is written name:{text}"
-            ))
-            .into()),
+            (None, _) => Err(NotThere(self.unknown(text)?).into()),
             (Some((key, candidate)), 0) => {
                 self.labels.add(&key, &candidate.name);
                 Ok(key)
@@ -81,6 +81,33 @@ impl Named<'_, '_> {
                 Err(NotThere(said).into())
             }
         }
+    }
+
+    /// That nothing is called `text`, and what could have been meant.
+    fn unknown(&self, text: &str) -> anyhow::Result<String> {
+        let mut said = format!(
+            "neither the gazetteer nor a claim in the ledger knows {text}; a name that reports may use some day is written name:{text}"
+        );
+        let asked = Bearer {
+            name: text,
+            sort: None,
+            listed: false,
+        };
+        let found = likely(self.ledger, self.gazetteer, &asked, Verdict::DIFFERENT)?;
+        for (nth, it) in found.iter().take(MEANT).enumerate() {
+            if nth == 0 {
+                said += "\ndid you mean one of these?";
+            }
+            said += &format!(
+                "\n  {:<18} {}, {} ({:.2}: {})",
+                it.key,
+                it.name,
+                it.sort.as_str(),
+                it.share,
+                it.why
+            );
+        }
+        Ok(said)
     }
 
     /// The key of a bare name, whatever it means and whether or not it was met yet.

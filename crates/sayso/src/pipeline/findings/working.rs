@@ -8,8 +8,14 @@ use sayso_corroborate::{
     propositions::Proposition,
 };
 use sayso_gazetteer::{Hints, Placing, Spelling, fold};
-use sayso_ledger::{LedgerError, Unworked, Work};
-use sayso_records::{Certainty, Claim, Polarity};
+use sayso_ledger::{LedgerError, Met, Unworked, Work};
+use sayso_records::{Certainty, Claim, EntityType, Polarity};
+use sayso_resolve::{
+    compare::{Name, blocks},
+    is_name,
+    judged::name_key,
+    named,
+};
 
 use super::{Corroborator, hash};
 
@@ -24,12 +30,17 @@ impl Corroborator<'_> {
         let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer);
         self.compare(work, reading, &lineage)?;
         work.unstate(reading.reading)?;
+        let publisher = report.publisher.as_deref();
+        if let Some(name) = publisher.filter(|name| named(name, self.gazetteer).is_none()) {
+            self.name(work, name, EntityType::Organisation)?;
+        }
         let mut stated: BTreeMap<String, i64> = BTreeMap::new();
         let mut stances: Vec<(i64, &Claim)> = Vec::new();
         for (number, claim) in &reading.claims {
             let mut freed = claim.clone();
             self.standing.let_go(&mut freed);
             self.spellings(work, &freed)?;
+            self.names(work, &freed)?;
             let Some(kind) = self.codebook.kind(&claim.kind) else {
                 continue;
             };
@@ -130,6 +141,40 @@ impl Corroborator<'_> {
         }
         let body = serde_json::to_string(lineage).unwrap_or_default();
         work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
+        Ok(())
+    }
+
+    /// Names in a claim that no entity is known for.
+    fn names(&self, work: &Work<'_>, claim: &Claim) -> Result<(), LedgerError> {
+        let fillers = claim.roles.iter().flat_map(|(_, fillers)| fillers);
+        let fillers = fillers
+            .filter(|it| it.entity.is_none() && it.claim.is_none())
+            .map(|it| (&it.name, it.kind));
+        let sources = claim.sources.iter();
+        let sources = sources
+            .filter(|it| it.entity.is_none() && !it.unnamed)
+            .map(|it| (&it.name, it.kind));
+        let places = claim.place.iter().filter(|it| it.entity.is_none());
+        let places = places.map(|it| (&it.text, EntityType::Place));
+        for (name, sort) in fillers.chain(sources).chain(places) {
+            self.name(work, name, sort)?;
+        }
+        Ok(())
+    }
+
+    fn name(&self, work: &Work<'_>, name: &str, sort: EntityType) -> Result<(), LedgerError> {
+        if let Some(key) = name_key(name).filter(|_| is_name(name, self.gazetteer)) {
+            let blocks = blocks(&Name {
+                text: name,
+                sort: Some(sort),
+            });
+            let met = Met {
+                key: key.to_string(),
+                name: name.to_owned(),
+                sort,
+            };
+            work.keep_name(&blocks, &met)?;
+        }
         Ok(())
     }
 
