@@ -83,8 +83,17 @@ pub(super) fn like(a: &Part, b: &Part, kind: Kind, rules: &Rules) -> Like {
     if a.sound == b.sound {
         return is(0.97, How::Sound);
     }
-    let spelling = edit::alike(&a.latin, &b.latin, &rules.near, costs);
-    let sound = 0.97 * edit::alike(&a.sound, &b.sound, &rules.near, costs);
+    let (spelling, sound) = match rules.before_ending(&a.latin, &b.latin) {
+        Some((a, b)) if kind == Kind::Person => (
+            edit::alike(a, b, &rules.near, costs),
+            edit::alike(&rules.sound(a), &rules.sound(b), &rules.near, costs),
+        ),
+        _ => (
+            edit::alike(&a.latin, &b.latin, &rules.near, costs),
+            edit::alike(&a.sound, &b.sound, &rules.near, costs),
+        ),
+    };
+    let sound = 0.97 * sound;
     let how = if a.script == b.script {
         How::Spelling
     } else {

@@ -19,6 +19,7 @@ mod numbers;
 mod pair;
 mod parts;
 mod rules;
+mod spelling;
 mod weigh;
 
 use sayso_records::EntityType;

@@ -7,7 +7,11 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{edit::Near, fold::pieces};
+use super::{
+    edit::Near,
+    fold::pieces,
+    spelling::{Spellings, respell, single, spellings},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -18,6 +22,7 @@ struct NamesFile {
     generic: BTreeMap<String, String>,
     common: BTreeMap<String, String>,
     patronymics: Endings,
+    surnames: Endings,
     adjectives: Endings,
     numbers: Numbers,
     means: BTreeMap<String, String>,
@@ -109,6 +114,7 @@ pub(super) struct Rules {
     pub(super) generic: BTreeSet<String>,
     pub(super) common: BTreeSet<String>,
     patronymics: Vec<String>,
+    surnames: Vec<String>,
     pub(super) adjectives: Vec<String>,
     pub(super) marks: BTreeSet<String>,
     pub(super) ordinals: BTreeSet<String>,
@@ -126,17 +132,6 @@ pub(super) struct Rules {
     spelled: Spellings,
     /// The sound of a given name -> the lines it stands in.
     nicknames: BTreeMap<String, BTreeSet<usize>>,
-}
-
-/// Letters -> sound, by the first letter, the longest first.
-type Spellings = BTreeMap<u8, Vec<Spelled>>;
-
-#[derive(Debug)]
-struct Spelled {
-    letters: String,
-    sound: String,
-    first: bool,
-    last: bool,
 }
 
 const NAMES: &str = include_str!("../../rules/names.toml");
@@ -191,18 +186,7 @@ impl Rules {
                 groups.entry(form.to_owned()).or_default().insert(line);
             }
         }
-        let table = |table: &BTreeMap<String, String>| {
-            let mut spelled = Spellings::new();
-            for one in table.iter().map(Spelled::of) {
-                let first = one.letters.bytes().next().unwrap_or(0);
-                spelled.entry(first).or_default().push(one);
-            }
-            for list in spelled.values_mut() {
-                list.sort_by_key(|s| std::cmp::Reverse((s.letters.len(), s.first, s.last)));
-            }
-            spelled
-        };
-        let (spelled, greek) = (table(&sounds.spelled), table(&sounds.greek));
+        let (spelled, greek) = (spellings(&sounds.spelled), spellings(&sounds.greek));
         let mut near = Vec::new();
         for pair in sounds.near.iter().chain(&sounds.look) {
             let [a, b] = pair.as_bytes() else {
@@ -226,6 +210,7 @@ impl Rules {
             generic: listed(&names.generic),
             common: listed(&names.common),
             patronymics: names.patronymics.endings,
+            surnames: names.surnames.endings,
             adjectives: names.adjectives.endings,
             marks: singles(Some(&names.numbers.marks))?,
             ordinals: singles(Some(&names.numbers.ordinals))?,
@@ -291,6 +276,15 @@ impl Rules {
         ends.min_by_key(|stem| stem.len())
     }
 
+    /// What stands before the longest ending that many surnames share. `None`: both words have none, or nothing stands before it.
+    pub(super) fn before_ending<'a>(&self, a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
+        let both = self.surnames.iter().filter_map(|end| {
+            let (a, b) = (a.strip_suffix(end.as_str())?, b.strip_suffix(end.as_str())?);
+            (a.len() > 1 && b.len() > 1).then_some((a, b))
+        });
+        both.min_by_key(|(a, _)| a.len())
+    }
+
     /// Whether a given name is known that sounds so.
     pub(super) fn is_given(&self, word: &str) -> bool {
         self.nicknames.contains_key(word)
@@ -303,54 +297,6 @@ impl Rules {
             _ => false,
         }
     }
-}
-
-impl Spelled {
-    fn of((letters, sound): (&String, &String)) -> Self {
-        let first = letters.starts_with('^');
-        let last = letters.ends_with('$');
-        let letters = letters.trim_matches(['^', '$']).to_owned();
-        Self {
-            letters,
-            sound: sound.clone(),
-            first,
-            last,
-        }
-    }
-}
-
-/// A word with what `table` has for its letters, from left to right.
-fn respell(word: &str, table: &Spellings) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut at = 0;
-    while let Some(rest) = word.get(at..).filter(|rest| !rest.is_empty()) {
-        let fits = |s: &&Spelled| {
-            rest.starts_with(&s.letters)
-                && (!s.first || at == 0)
-                && (!s.last || rest.len() == s.letters.len())
-        };
-        let begins = rest.bytes().next().and_then(|first| table.get(&first));
-        if let Some(spelled) = begins.and_then(|list| list.iter().find(fits)) {
-            out.push_str(&spelled.sound);
-            at += spelled.letters.len();
-        } else {
-            let letter = rest.chars().next().unwrap_or(' ');
-            out.push(letter);
-            at += letter.len_utf8();
-        }
-    }
-    out
-}
-
-/// A word with repeated letters once.
-fn single(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, RulesError> {

@@ -290,7 +290,7 @@ fn numbers(
             let weight = match sort {
                 Some(EntityType::System) => -4.0,
                 Some(EntityType::Facility) => -3.0,
-                _ => -1.0,
+                _ => -2.0,
             };
             (
                 weight,
