@@ -174,6 +174,7 @@ pub(crate) struct PatternYes {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Systems {
     pub(crate) format: Spanned<u32>,
+    pub(crate) calibre: Calibres,
     #[serde(default)]
     pub(crate) family: Vec<Family>,
     #[serde(default)]
@@ -187,6 +188,15 @@ pub(crate) struct Systems {
     /// Words right after a designation that make it none.
     #[serde(default)]
     pub(crate) not_before: Vec<String>,
+}
+
+/// Widths of barrels and rounds that are met with "mm" behind them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Calibres {
+    pub(crate) millimetres: Spanned<Vec<String>>,
+    pub(crate) yes: Vec<Spanned<String>>,
+    pub(crate) no: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use crate::{
     known::Via,
     names::{Entry, Names},
     patterns::{Pattern, Patterns},
-    systems::{Families, Family},
+    systems::{Calibre, Families, Family},
 };
 
 /// The data format this program reads; each TOML file says its own on the line `format`.
@@ -283,9 +283,19 @@ impl Loading {
             );
             checks.extend(family.no.iter().map(|no| check(no, None, None)));
         }
+        let calibres = &systems.calibre;
+        let calibre = Calibre::new(calibres.millimetres.get_ref().iter().map(String::as_str))
+            .map_err(|message| file.mistake(calibres.millimetres.span().start, message))?;
+        checks.extend(
+            calibres
+                .yes
+                .iter()
+                .map(|yes| check(yes, Some("calibre"), None)),
+        );
+        checks.extend(calibres.no.iter().map(|no| check(no, None, None)));
         checks.extend(systems.never.iter().map(|never| check(never, None, None)));
         let never = systems.never.into_iter().map(Spanned::into_inner).collect();
-        let families = Families::new(families, &sources, never, systems.not_before)
+        let families = Families::new(families, &sources, calibre, never, systems.not_before)
             .map_err(|message| file.mistake(0, message))?;
         Ok((families, checks))
     }

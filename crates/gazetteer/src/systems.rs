@@ -69,10 +69,46 @@ impl Family {
     }
 }
 
+/// Calibres in millimetres: "155mm", "122-mm", "7.62x39mm", the last with the length of its case.
+pub(crate) struct Calibre {
+    pattern: Regex,
+}
+
+impl Calibre {
+    /// Compiles the list of calibres; the error says which of them is no number.
+    pub(crate) fn new<'a>(millimetres: impl Iterator<Item = &'a str>) -> Result<Self, String> {
+        let mut either = Vec::new();
+        for calibre in millimetres {
+            if !calibre.parse::<f64>().is_ok_and(|wide| wide > 0.0) {
+                return Err(format!("`{calibre}` is no calibre in millimetres"));
+            }
+            either.push(regex::escape(calibre));
+        }
+        let source = format!(r"^({})(?:[×x](\d{{2,3}}))?[- ]?mm$", either.join("|"));
+        let pattern = Regex::new(&source).map_err(|error| error.to_string().replace('\n', " "))?;
+        Ok(Self { pattern })
+    }
+
+    fn known(&self, spelling: &str) -> Option<Known<'_>> {
+        let parts = self.pattern.captures(spelling)?;
+        let name = match parts.get(2) {
+            Some(case) => format!("{}×{} mm", parts.get(1)?.as_str(), case.as_str()),
+            None => format!("{} mm", parts.get(1)?.as_str()),
+        };
+        Some(Known {
+            id: format!("sayso:calibre-{}", slug(&name)).into(),
+            name: name.into(),
+            kind: EntityType::System,
+            country: None,
+            class: Some("calibre"),
+        })
+    }
+}
+
 pub(crate) struct Families {
     families: Vec<Family>,
     set: RegexSet,
-    calibre: Regex,
+    calibre: Calibre,
     never: Vec<String>,
     not_before: Vec<String>,
 }
@@ -82,6 +118,7 @@ impl Families {
     pub(crate) fn new(
         families: Vec<Family>,
         sources: &[String],
+        calibre: Calibre,
         never: Vec<String>,
         not_before: Vec<String>,
     ) -> Result<Self, String> {
@@ -89,10 +126,7 @@ impl Families {
         Ok(Self {
             families,
             set: RegexSet::new(sources).map_err(one_line)?,
-            calibre: Regex::new(
-                r"^(4\.6|5\.45|5\.56|5\.7|5\.8|6\.5|6\.8|7\.62|8\.6|9|12\.7|14\.5|20|23|25|27|30|35|37|40|50|57|60|68|70|73|80|76|76\.2|81|82|84|85|88|90|100|105|106|107|110|114|117|115|120|122|125|127|128|130|140|152|155|160|162|170|175|180|203|220|227|239|240|262|300|302|306|333|358|370|400|600|610)(?:×|x)?(\d{2,3})?[- ]?mm$",
-            )
-            .map_err(one_line)?,
+            calibre,
             never,
             not_before,
         })
@@ -149,18 +183,7 @@ impl Families {
 
     fn known(&self, spelling: &str) -> Option<Known<'_>> {
         if spelling.ends_with("mm") {
-            let parts = self.calibre.captures(spelling)?;
-            let name = match parts.get(2) {
-                Some(case) => format!("{}×{} mm", &parts[1], case.as_str()),
-                None => format!("{} mm", &parts[1]),
-            };
-            return Some(Known {
-                id: format!("sayso:calibre-{}", slug(&name)).into(),
-                name: name.into(),
-                kind: EntityType::System,
-                country: None,
-                class: Some("calibre"),
-            });
+            return self.calibre.known(spelling);
         }
         let nth = self.set.matches(spelling).iter().next()?;
         self.families.get(nth)?.known(spelling)

@@ -124,6 +124,18 @@ fn mistakes_are_shown_in_their_place() {
         ),
         (
             "systems.toml",
+            "\"7.62\", ",
+            "\"7,62\", ",
+            "`7,62` is no calibre in millimetres",
+        ),
+        (
+            "systems.toml",
+            "\"12.7\", ",
+            "",
+            "example \"12.7x108mm\" gives None",
+        ),
+        (
+            "systems.toml",
             "never = [",
             "never = [\"F-16\",",
             "gives None",
