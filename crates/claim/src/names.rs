@@ -32,7 +32,7 @@ impl Named {
         self.kind == EntityType::System
             || matches!(
                 self.class.as_deref(),
-                Some("armed-force" | "militia" | "company")
+                Some("armed-force" | "militia" | "company" | "zone")
             )
     }
 }

@@ -3,7 +3,7 @@
 use sayso_codebook::Kind;
 use sayso_records::{EntityType, PlaceRef, Upos};
 
-use crate::{draft::Draft, frame::Frame, here::Here, toponyms};
+use crate::{draft::Draft, frame::Frame, here::Here, phrase::Phrases, toponyms};
 
 /// Prepositions that place.
 const PLACING: &[&str] = &[
@@ -19,6 +19,39 @@ const PLACING: &[&str] = &[
     "across",
     "within",
 ];
+
+/// What puts a thing elsewhere, said right before the preposition: "not in Russia but in Belarus".
+const EXCLUDING: &[&[&str]] = &[
+    &["not"],
+    &["except"],
+    &["excluding"],
+    &["rather", "than"],
+    &["other", "than"],
+    &["instead", "of"],
+    &["apart", "from"],
+    &["anywhere", "but"],
+    &["everywhere", "but"],
+];
+
+/// Whether `token` with its preposition says where something is not. Outside a town is near it; outside a state, a province or a region of
+/// the world is anywhere else.
+fn elsewhere(phrases: &Phrases<'_>, token: usize) -> bool {
+    let tree = phrases.tree;
+    let wide = phrases.named(token).is_some_and(|name| {
+        toponyms::wide(name) || name.kind == EntityType::Place && name.entity.is_some()
+    });
+    let case = tree.all(token, &["case", "mark"]).into_iter().min();
+    let start = case.unwrap_or(token).min(token);
+    let said = |words: &&[&str]| {
+        start.checked_sub(words.len()).is_some_and(|from| {
+            words
+                .iter()
+                .enumerate()
+                .all(|(nth, word)| tree.word(from + nth).to_lowercase() == *word)
+        })
+    };
+    wide && tree.case(token).starts_with("outside") || EXCLUDING.iter().any(said)
+}
 
 /// Places of a draft: "in" phrases on the trigger, its fillers or the light verb, and place names inside a facility's phrase.
 /// `linked`: the predicates that share the claim's time and place.
@@ -79,11 +112,13 @@ pub(crate) fn places(
                 _ => false,
             };
             if placed {
-                tokens.extend(
-                    tree.coordinated(c)
-                        .into_iter()
-                        .filter(|&t| phrases.place(t)),
-                );
+                // "in Minsk and Gomel", "not in Russia but in Belarus"
+                let stands = |t: usize| match tree.case(t).is_empty() {
+                    true => !elsewhere(phrases, c),
+                    false => !elsewhere(phrases, t),
+                };
+                let all = tree.coordinated(c).into_iter();
+                tokens.extend(all.filter(|&t| phrases.place(t) && stands(t)));
             } else if matches!(tree.rel(c), "obl" | "nmod")
                 && PLACING.contains(&tree.case(c).as_str())
                 && !used.contains(&c)
@@ -91,6 +126,7 @@ pub(crate) fn places(
                 // "in the city of Tula", "at a site near Minsk"
                 tokens.extend(tree.children(c).iter().copied().filter(|&g| {
                     phrases.place(g)
+                        && !elsewhere(phrases, g)
                         && (PLACING.contains(&tree.case(g).as_str())
                             || tree.case(g) == "of"
                             || matches!(tree.rel(g), "compound" | "appos"))
@@ -119,7 +155,8 @@ pub(crate) fn places(
         tokens.extend(
             makers
                 .flat_map(|f| tree.all(f.token, &["nmod"]))
-                .filter(|&c| PLACING.contains(&tree.case(c).as_str()) && phrases.place(c)),
+                .filter(|&c| PLACING.contains(&tree.case(c).as_str()) && phrases.place(c))
+                .filter(|&c| !elsewhere(phrases, c)),
         );
     }
     if tokens.is_empty() {
@@ -132,6 +169,7 @@ pub(crate) fn places(
                 .filter(|c| {
                     PLACING.contains(&tree.case(*c).as_str())
                         && phrases.place(*c)
+                        && !elsewhere(phrases, *c)
                         && !used.contains(c)
                 })
                 .take(1),
@@ -181,7 +219,7 @@ fn somewhere(frame: &Frame<'_>, top: usize, draft: &Draft, wide: bool) -> Option
                 continue;
             }
             if PLACING.contains(&tree.case(c).as_str()) && phrases.place(c) && !used.contains(&c) {
-                found.push(c);
+                found.extend(Some(c).filter(|&c| !elsewhere(phrases, c)));
             } else if wide
                 || tree.upos(c) == Upos::Propn
                 || !phrases.actor(c)

@@ -79,7 +79,7 @@ impl Skim {
                                 m.entity.kind == EntityType::System
                                     || matches!(
                                         m.entity.class,
-                                        Some("armed-force" | "militia" | "company")
+                                        Some("armed-force" | "militia" | "company" | "zone")
                                     )
                             })
                 })

@@ -106,6 +106,6 @@ fn wider<'p>(phrases: &'p Phrases<'_>, name: &Named) -> Vec<&'p Named> {
 }
 
 /// A state or region by its own name; a capital is a town where it places something.
-fn wide(name: &Named) -> bool {
+pub(crate) fn wide(name: &Named) -> bool {
     matches!(name.kind, EntityType::State | EntityType::Region) && name.via != Some(Via::Capital)
 }

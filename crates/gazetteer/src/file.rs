@@ -142,6 +142,8 @@ pub(crate) struct Body {
     pub(crate) seats: Vec<Spanned<String>>,
     pub(crate) country: Option<Spanned<String>>,
     pub(crate) class: Spanned<String>,
+    /// The body or place it lies in, then wider places that tell it from namesakes.
+    pub(crate) located_in: Option<Spanned<Vec<String>>>,
 }
 
 #[derive(Deserialize)]

@@ -31,7 +31,7 @@ pub struct Known<'g> {
     /// ISO 3166-1 alpha-2 code: the state itself, the body's seat, the system's producer, the place's state. `None`: several or unknown.
     pub country: Option<&'g str>,
     /// For systems `drone`, `aircraft`, ... `calibre`; for bodies `think-tank`, `wire`, `ministry`, `company`, `intelligence`,
-    /// `armed-force`, `militia`, `alliance`, `agency`, `government`, `media`. `None`: states and regions.
+    /// `armed-force`, `militia`, `alliance`, `agency`, `government`, `media`, `institute`, `plant`, `zone`. `None`: states and regions.
     pub class: Option<&'g str>,
 }
 

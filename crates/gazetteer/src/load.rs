@@ -1,8 +1,13 @@
 //! Loads the data files, checks them, and answers from them.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::Arc,
+};
 
 use sayso_records::{EntityType, Sha256};
+use toml::Spanned;
 
 use crate::{
     data::Data,
@@ -26,6 +31,7 @@ pub struct Gazetteer {
     families: Families,
     pub(crate) items: Items,
     pub(crate) places: Places,
+    pub(crate) sites: BTreeMap<String, Spanned<Vec<String>>>,
     /// States and regions as places, by every folded name.
     pub(crate) wide_places: HashMap<String, Arc<WidePlace>>,
     version: String,
@@ -174,11 +180,13 @@ impl Gazetteer {
             items,
             places,
             wide_places: loading.wide_places,
+            sites: loading.sites,
             version,
         };
         gazetteer.check_patterns(&bodies_file, &examples)?;
         gazetteer.check_systems(&systems_file, &checks)?;
         gazetteer.check_items(&items_file, &item_checks)?;
+        gazetteer.check_sites(&bodies_file)?;
         Ok(gazetteer)
     }
 

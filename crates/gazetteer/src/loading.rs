@@ -1,6 +1,9 @@
 //! Reads the data files one after another and refuses what cannot be.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use sayso_records::EntityType;
 use toml::Spanned;
@@ -44,6 +47,8 @@ pub(crate) struct Loading {
     pub(crate) states: HashMap<String, usize>,
     pub(crate) wide_places: HashMap<String, Arc<WidePlace>>,
     pub(crate) patterns: Patterns,
+    /// By the id of a body, where it lies.
+    pub(crate) sites: BTreeMap<String, Spanned<Vec<String>>>,
 }
 
 type Text = Spanned<String>;
@@ -164,13 +169,20 @@ impl Loading {
                 self.country(file, country)?;
             }
             class(file, &body.class, BODY_CLASSES)?;
+            let id = match body.id {
+                Some(id) => id.into_inner(),
+                None => format!("sayso:{}", slug(body.name.get_ref())),
+            };
+            if let Some(names) = body.located_in {
+                self.sites.insert(id.clone(), names);
+            }
             let entry = self.names.entry(Entry {
-                id: match body.id {
-                    Some(id) => id.into_inner(),
-                    None => format!("sayso:{}", slug(body.name.get_ref())),
-                },
+                id,
                 name: body.name.get_ref().clone(),
-                kind: EntityType::Organisation,
+                kind: match body.class.get_ref().as_str() {
+                    "plant" => EntityType::Facility,
+                    _ => EntityType::Organisation,
+                },
                 country: body.country.map(Spanned::into_inner),
                 class: Some(body.class.into_inner()),
             });
@@ -354,6 +366,8 @@ const BODY_CLASSES: &[&str] = &[
     "media",
     "company",
     "institute",
+    "plant",
+    "zone",
 ];
 const SYSTEM_CLASSES: &[&str] = &[
     "drone",

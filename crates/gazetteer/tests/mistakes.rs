@@ -100,6 +100,12 @@ fn mistakes_are_shown_in_their_place() {
         ),
         (
             "bodies.toml",
+            "located_in = [\"Yelabuga\"",
+            "located_in = [\"Yelabuza\"",
+            "[\"Yelabuza\", \"Tatarstan\", \"Russia\"] is no one site or place",
+        ),
+        (
+            "bodies.toml",
             "text = \"the Biden administration\"",
             "text = \"the Biden folks\"",
             "\"the Biden folks\" gives None",

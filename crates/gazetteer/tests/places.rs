@@ -211,3 +211,53 @@ fn a_misspelling_that_only_the_state_speaks_for_is_never_sure() {
     let placed = GAZETTEER.place("Mukuru", &hints);
     assert!(matches!(placed, Placing::Unsure(_)), "{placed:?}");
 }
+
+/// A town, the zone beside it and a plant in that are three things, each in the next.
+#[test]
+fn a_plant_lies_in_its_zone_and_that_in_its_town() {
+    let chain = |name: &str| -> Vec<String> {
+        let words: Vec<&str> = name.split(' ').collect();
+        let found = GAZETTEER
+            .longest(&words)
+            .filter(|found| found.words == words.len());
+        let Some(found) = found else {
+            panic!("{name} is not known");
+        };
+        let site = &found.entity;
+        let above = GAZETTEER.above(&site.id, &site.name, site.country);
+        let own = std::iter::once(site.name.to_string());
+        own.chain(above.into_iter().map(|(_, name)| name)).collect()
+    };
+    assert_eq!(
+        chain("Yelabuga drone factory"),
+        [
+            "Alabuga drone plant",
+            "Alabuga special economic zone",
+            "Yelabuga",
+            "Tatarstan",
+            "Russia"
+        ]
+    );
+    assert_eq!(
+        chain("Alabuga"),
+        [
+            "Alabuga special economic zone",
+            "Yelabuga",
+            "Tatarstan",
+            "Russia"
+        ]
+    );
+    let town = GAZETTEER.above("geonames:468082", "Yelabuga", Some("RU"));
+    assert_eq!(
+        town.first().map(|(_, name)| name.as_str()),
+        Some("Tatarstan")
+    );
+    let Some((zone, place)) = GAZETTEER.site("Alabuga SEZ") else {
+        panic!("the zone stands nowhere");
+    };
+    assert_eq!(zone.id, "sayso:alabuga-special-economic-zone");
+    assert_eq!(place.id, "geonames:468082");
+    assert_eq!(GAZETTEER.site("Yelabuga"), None);
+    // A body that stands nowhere in particular is in its state.
+    assert_eq!(chain("Rosatom"), ["Rosatom", "Russia"]);
+}

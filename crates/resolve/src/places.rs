@@ -78,6 +78,14 @@ impl<'g> Places<'g> {
             }
             Placing::One(found) => put(place, found),
             Placing::Unsure(_) | Placing::None if place.entity.is_none() => {
+                // "at Alabuga": a zone, not a town; on a map it is where its town is.
+                if let Some((site, town)) = self.gazetteer.site(&place.text) {
+                    let entity = site.entity();
+                    put(place, town);
+                    place.name.clone_from(&entity.name);
+                    place.entity = Some(entity);
+                    return;
+                }
                 place.country = within.iter().rev().find_map(|name| self.state_of(name));
             }
             Placing::Unsure(_) | Placing::None => {}

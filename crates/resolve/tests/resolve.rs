@@ -317,7 +317,12 @@ fn places_are_placed() {
         "",
         "Alabuga",
         &["Tatarstan", "Russia"],
-        ("Alabuga", "", "RU", Precision::Unresolved),
+        (
+            "Alabuga special economic zone",
+            "sayso:alabuga-special-economic-zone",
+            "RU",
+            Precision::City,
+        ),
     );
 }
 

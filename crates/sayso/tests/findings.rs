@@ -328,3 +328,33 @@ fn a_grade_stays_with_its_occasion() {
     let shown = sayso(&ledger, &["finding", &graded], &[]);
     assert!(shown.contains("graded 2 by Ann"), "{shown}");
 }
+
+/// A town, a zone beside it and a plant in that are three entities, each in the next: what is said of the plant is said of the zone.
+#[test]
+fn a_plant_a_zone_and_a_town_are_three_entities() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("sites.ledger");
+    let report = folder.path().join("report.txt");
+    let text = "Russia assembles Geran-2 drones at the Alabuga zone, the ministry said.\n\n\
+        Russia builds Shahed drones in Yelabuga, the ministry said.\n\n\
+        Ukrainian drones hit the Yelabuga drone factory on Friday.\n";
+    fs::write(&report, text).unwrap();
+    sayso(&ledger, &["read"], &[report]);
+    let town = "located in Tatarstan, in Russia";
+    let zone = "located in Yelabuga, in Tatarstan, in Russia";
+    let plant = "located in Alabuga special economic zone, in Yelabuga, in Tatarstan, in Russia";
+    for (name, located) in [
+        ("Yelabuga", town),
+        ("Alabuga SEZ", zone),
+        ("Alabuga drone plant", plant),
+    ] {
+        let shown = sayso(&ledger, &["entity", name], &[]);
+        assert!(shown.contains(located), "no {located:?} in:\n{shown}");
+    }
+    // Three sites, three findings; the town holds both that are made in it.
+    let made = |place: &str| findings(&ledger, &["--kind", "production", "--place", place]).len();
+    assert_eq!(
+        (made("Alabuga special economic zone"), made("Tatarstan")),
+        (1, 2)
+    );
+}

@@ -321,6 +321,8 @@ impl Phrases<'_> {
                 n.kind,
                 EntityType::Place | EntityType::State | EntityType::Region
             ) && !matches!(n.via, Some(Via::Demonym | Via::DemonymPeople))
+                // "at Alabuga"
+                || n.class.as_deref() == Some("zone")
         })
     }
 

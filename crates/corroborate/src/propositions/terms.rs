@@ -65,7 +65,15 @@ impl Naming<'_> {
         };
         let (mut chain, kind) = match (filler.kind, entity) {
             (EntityType::System, _) => (sorts(entity), filler.kind),
-            (_, Some(entity)) => (self.known(entity), filler.kind),
+            (_, Some(entity)) => {
+                let mut chain = self.known(entity);
+                // What is made in a plant is made in its zone and its town.
+                if role == "facility" {
+                    let above = self.gazetteer.above(&entity.id, &entity.name, None);
+                    chain.extend(above.iter().map(|(id, name)| self.named(id, name)));
+                }
+                (chain, filler.kind)
+            }
             // A plant that is only described is any plant.
             (EntityType::Facility, None) if !filler.name.chars().any(char::is_uppercase) => {
                 return None;

@@ -119,6 +119,12 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         false => name,
     };
     let may_be = may_be(&ledger, &gazetteer, &standing, &keys, &findings)?;
+    let country = gazetteer.by_id(first).and_then(|known| known.country);
+    let located_in: Vec<String> = gazetteer
+        .above(first, &name, country)
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
     let dossier = Dossier {
         listed: keys
             .iter()
@@ -126,6 +132,7 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         may_be: &may_be,
         keys: &keys,
         name: &name,
+        located_in: &located_in,
         written: &written,
         findings: &findings,
     };

@@ -54,6 +54,8 @@ pub(crate) struct Dossier<'d> {
     pub(crate) keys: &'d [String],
     /// What it is called.
     pub(crate) name: &'d str,
+    /// What it lies in, narrowest first.
+    pub(crate) located_in: &'d [String],
     /// How reports write it, most frequent first.
     pub(crate) written: &'d [(String, usize)],
     /// Whether the gazetteer has it. Otherwise it is known by its name alone.
@@ -72,6 +74,11 @@ pub(crate) fn show(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -
         known += " · nobody listed it: it is known by its name alone";
     }
     text(out, screen, Tone::Quiet, "", &known)?;
+    if !dossier.located_in.is_empty() {
+        let wider: Vec<String> = dossier.located_in.iter().map(|name| clean(name)).collect();
+        let wider = format!("located in {}", wider.join(", in "));
+        text(out, screen, Tone::Plain, "", &wider)?;
+    }
     let written: Vec<String> = dossier
         .written
         .iter()
