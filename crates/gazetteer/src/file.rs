@@ -110,7 +110,7 @@ pub(crate) struct Division {
     pub(crate) also: Vec<Spanned<String>>,
     /// First-order division code as GeoNames writes it (`73`). Absent: not one first-order division.
     pub(crate) admin1: Option<Spanned<String>>,
-    /// Degrees north and east. Absent: the middle of the division's places, weighted by population.
+    /// Degrees north and east. Absent: the point of GeoNames, or the middle of the division's places.
     pub(crate) point: Option<(f64, f64)>,
 }
 

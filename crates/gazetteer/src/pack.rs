@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use sayso_records::Sha256;
 
-use crate::{fold::fold, middle::middle, wider::bare};
+use crate::{fold::fold, middle::middle, placing::kilometres, wider::bare};
 
-pub(crate) const MAGIC: &[u8; 8] = b"SAYSOPL2";
+pub(crate) const MAGIC: &[u8; 8] = b"SAYSOPL3";
 /// Bytes of one row: GeoNames id 4, latitude 3, longitude 3, population 4, division 2, names 1, flags 1, name offset 3.
 pub(crate) const ROW: usize = 21;
 /// Flags of a row.
@@ -20,11 +20,14 @@ pub(crate) const CAPITAL: u8 = 1;
 pub(crate) const DISTRICT: u8 = 2;
 /// A coordinate is stored as degrees times this, in 24 bits: about two metres.
 pub(crate) const SCALE: f64 = 46_000.0;
+/// How far the GeoNames point of a division may be from the middle of its towns.
+const PROVINCE_KM: f64 = 1_000.0;
+const DISTRICT_KM: f64 = 150.0;
 
 /// One populated place, as GeoNames has it.
 #[derive(Clone, Debug)]
 pub struct PlaceRow {
-    /// GeoNames id.
+    /// GeoNames id; 0 where it is not known.
     pub geonames: u32,
     /// Main name.
     pub name: String,
@@ -46,6 +49,8 @@ pub struct PlaceRow {
     pub population: u32,
     /// Whether it is the capital of its state.
     pub capital: bool,
+    /// Whether it is a second-order division and no populated place.
+    pub district: bool,
 }
 
 /// Gathers places and writes the two files.
@@ -54,6 +59,8 @@ pub struct Builder {
     rows: Vec<PlaceRow>,
     divisions: BTreeMap<(String, String), String>,
     districts: BTreeMap<(String, String, String), String>,
+    /// Divisions of GeoNames by whether they are of the second order, country and folded name: id and point.
+    points: BTreeMap<(bool, String, String), Vec<(u32, f64, f64)>>,
 }
 
 /// The two files, and what is in them.
@@ -84,6 +91,33 @@ impl Builder {
     pub fn district(&mut self, country: &str, admin1: &str, code: &str, name: &str) {
         let key = (country.to_owned(), admin1.to_owned(), code.to_owned());
         self.districts.insert(key, name.to_owned());
+    }
+
+    /// Says that GeoNames has a division of this name, with its id and point (degrees north and east). Which one it is, of namesakes, is
+    /// decided by how far it is from the towns.
+    pub fn point(&mut self, second: bool, country: &str, name: &str, id: u32, at: (f64, f64)) {
+        let key = (second, country.to_owned(), fold(name));
+        let points = self.points.entry(key).or_default();
+        points.push((id, at.0, at.1));
+        points.sort_by_key(|(id, ..)| *id);
+        points.dedup_by_key(|(id, ..)| *id);
+    }
+
+    /// The GeoNames division of this name nearest to the middle of its towns, as id and point. `None`: none is near.
+    fn known(
+        &self,
+        second: bool,
+        country: &str,
+        name: &str,
+        middle: (f64, f64),
+    ) -> Option<(u32, f64, f64)> {
+        let key = (second, country.to_owned(), fold(name));
+        let far = if second { DISTRICT_KM } else { PROVINCE_KM };
+        let apart = |at: &(u32, f64, f64)| kilometres(middle, (at.1, at.2));
+        let points = self.points.get(&key)?.iter().copied();
+        points
+            .filter(|at| apart(at) < far)
+            .min_by(|a, b| apart(a).total_cmp(&apart(b)))
     }
 
     /// Adds a place.
@@ -120,7 +154,7 @@ impl Builder {
             let division = keys
                 .binary_search(&key)
                 .map_err(|_| "a division is lost".to_owned())?;
-            if let Some(towns) = towns.get_mut(division).filter(|_| row.geonames != 0) {
+            if let Some(towns) = towns.get_mut(division).filter(|_| !row.district) {
                 towns.push((row.lat, row.lon, row.population));
             }
             rows.extend(row.geonames.to_le_bytes());
@@ -133,7 +167,7 @@ impl Builder {
                     .to_le_bytes(),
             );
             rows.push(u8::try_from(row.names).unwrap_or(u8::MAX));
-            let district = if row.geonames == 0 { DISTRICT } else { 0 };
+            let district = if row.district { DISTRICT } else { 0 };
             rows.push(district | if row.capital { CAPITAL } else { 0 });
             let offset = u32::try_from(strings.len())
                 .map_err(|_| "too many names")?
@@ -158,7 +192,13 @@ impl Builder {
             string(&mut divisions, &key.0)?;
             string(&mut divisions, &key.1)?;
             string(&mut divisions, name)?;
-            let (lat, lon) = middle(towns).unwrap_or((0.0, 0.0));
+            let middle = middle(towns);
+            let known = middle.and_then(|middle| self.known(false, &key.0, name, middle));
+            let (lat, lon) = known
+                .map(|(_, lat, lon)| (lat, lon))
+                .or(middle)
+                .unwrap_or((0.0, 0.0));
+            divisions.extend(known.map_or(0, |(id, ..)| id).to_le_bytes());
             divisions.extend(degrees(lat));
             divisions.extend(degrees(lon));
             divisions.extend(people(towns).to_le_bytes());
@@ -203,8 +243,8 @@ impl Builder {
         })
     }
 
-    /// The second-order divisions that have towns and a name of their own, as rows without a GeoNames id: their middle, and the people
-    /// of their towns.
+    /// The second-order divisions that have towns and a name of their own, as rows: with their GeoNames id and point where
+    /// those are known, else 0 and the middle of their towns; and the people of their towns.
     fn with_towns(&self) -> Vec<PlaceRow> {
         let mut towns: BTreeMap<_, Vec<&PlaceRow>> = BTreeMap::new();
         for row in &self.rows {
@@ -228,11 +268,13 @@ impl Builder {
                 .iter()
                 .map(|town| (town.lat, town.lon, town.population))
                 .collect();
-            let Some((lat, lon)) = middle(&points).filter(|_| !town && folded.len() > 2) else {
+            let Some(middle) = middle(&points).filter(|_| !town && folded.len() > 2) else {
                 continue;
             };
+            let known = self.known(true, &key.0, name, middle);
+            let (geonames, lat, lon) = known.unwrap_or((0, middle.0, middle.1));
             out.push(PlaceRow {
-                geonames: 0,
+                geonames,
                 name: name.clone(),
                 alternates: Vec::new(),
                 names: 1,
@@ -243,6 +285,7 @@ impl Builder {
                 admin2: key.2.clone(),
                 population: people(&points),
                 capital: false,
+                district: true,
             });
         }
         out

@@ -42,7 +42,7 @@ pub enum PlaceKind {
 pub struct Place {
     /// Stable id: a Wikidata item or `geonames:<id>`.
     pub id: String,
-    /// GeoNames id. `None`: a division known by its Wikidata item alone.
+    /// GeoNames id. `None`: a division or region known by its Wikidata item or name alone.
     pub geonames: Option<u32>,
     /// Gazetteer name, as GeoNames writes it ("Homyel'").
     pub name: String,

@@ -37,6 +37,7 @@ pub(crate) struct Places {
 #[derive(Clone, Debug)]
 pub(crate) struct Area {
     pub(crate) id: String,
+    pub(crate) geonames: Option<u32>,
     pub(crate) country: String,
     /// GeoNames code. `None`: not one first-order division.
     pub(crate) code: Option<String>,
@@ -57,7 +58,7 @@ pub(crate) struct Town<'p> {
     pub(crate) population: u32,
     pub(crate) names: u8,
     pub(crate) capital: bool,
-    /// Whether it is a second-order division; it has no GeoNames id here.
+    /// Whether it is a second-order division; its GeoNames id is 0 where it is not known.
     pub(crate) district: bool,
     pub(crate) area: &'p Area,
     /// Whether it was asked for by its main name.
@@ -172,6 +173,7 @@ impl Places {
             let nth = known.unwrap_or_else(|| {
                 self.areas.push(Area {
                     id: String::new(),
+                    geonames: None,
                     country: country.clone(),
                     code,
                     name: String::new(),
@@ -226,6 +228,9 @@ impl Places {
             return Some((&area.name, &area.country));
         }
         let geonames: u32 = id.strip_prefix("geonames:")?.parse().ok()?;
+        if geonames == 0 {
+            return None;
+        }
         let rows = self.rows.len() / ROW;
         let mut towns = (0..rows).filter_map(|row| self.town(row, true));
         let town = towns.find(|town| town.geonames == geonames)?;
@@ -328,8 +333,13 @@ impl Places {
 
 fn area(cut: &mut Cut<'_>) -> Option<Area> {
     let (country, code, name) = (cut.string()?, cut.string()?, cut.string()?);
+    let geonames = cut.number().filter(|id| *id != 0);
     Some(Area {
-        id: format!("sayso:{}-{}", country.to_ascii_lowercase(), slug(name)),
+        id: match geonames {
+            Some(geonames) => format!("geonames:{geonames}"),
+            None => format!("sayso:{}-{}", country.to_ascii_lowercase(), slug(name)),
+        },
+        geonames,
         country: country.to_owned(),
         code: Some(code.to_owned()),
         name: name.to_owned(),

@@ -252,7 +252,7 @@ impl Gazetteer {
         out.extend(self.places.areas(folded).map(|area| Candidate {
             kind: PlaceKind::Division,
             id: area.id.clone(),
-            geonames: None,
+            geonames: area.geonames,
             name: &area.name,
             country: &area.country,
             area: Some(area),
@@ -367,22 +367,22 @@ fn towns_before_their_divisions(candidates: &mut Vec<Candidate<'_>>) {
 
 pub(crate) fn of_town<'g>(town: &Town<'g>, spelling: Spelling) -> Candidate<'g> {
     let flag = |set: bool, weight: f64| if set { weight } else { 0.0 };
-    let (kind, id, known) = if town.district {
+    let id = if town.geonames == 0 {
         let within = town.area.id.strip_prefix("sayso:").unwrap_or(&town.area.id);
-        let id = format!("sayso:{}-{}", slug(within), slug(town.name));
-        (PlaceKind::Division, id, DIVISION)
+        format!("sayso:{}-{}", slug(within), slug(town.name))
+    } else {
+        format!("geonames:{}", town.geonames)
+    };
+    let (kind, known) = if town.district {
+        (PlaceKind::Division, DIVISION)
     } else {
         let known = flag(town.main, MAIN) + FAME * (f64::from(town.names) + 1.0).log10();
-        (
-            PlaceKind::Town,
-            format!("geonames:{}", town.geonames),
-            known,
-        )
+        (PlaceKind::Town, known)
     };
     Candidate {
         kind,
         id,
-        geonames: (!town.district).then_some(town.geonames),
+        geonames: (town.geonames != 0).then_some(town.geonames),
         name: town.name,
         country: &town.area.country,
         area: Some(town.area),

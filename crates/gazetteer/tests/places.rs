@@ -175,7 +175,7 @@ fn what_the_report_puts_beside_and_within_a_place_decides() {
         "London | | Kentucky, Corbin | geonames:4298960",
         "London | | Ontario, Hamilton | geonames:6058560",
         // Districts, with the province that tells two of a name apart.
-        "Suffolk | | Ipswich, Norwich, England | sayso:q21-suffolk",
+        "Suffolk | | Ipswich, Norwich, England | geonames:2636561",
         "Metcalfe County | | | sayso:q1603-metcalfe-county",
         "Monroe County | | Kentucky, Tompkinsville | sayso:q1603-monroe-county",
         // Parts of a city are in it; parts of a state are in no town called like it.
