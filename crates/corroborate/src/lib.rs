@@ -6,6 +6,7 @@
 //! else, so that the order in which they arrived cannot matter.
 
 pub mod copies;
+mod credits;
 pub mod erosion;
 pub mod events;
 pub mod findings;

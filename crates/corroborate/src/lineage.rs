@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use sayso_codebook::{Codebook, Kind};
-use sayso_gazetteer::{Gazetteer, fold};
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_records::{Claim, ClaimId, Report, ReportId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{
     copies::{First, Relation, Sort},
+    credits::{Credited, credited, house},
     erosion::{What, counterparts, erosion_between},
     propositions::{Named, Naming},
 };
@@ -40,6 +41,8 @@ pub struct Lineage {
     pub address: Option<String>,
     /// Who published it. `None`: nobody is named.
     pub publisher: Option<Named>,
+    /// What sort of house that is, as `sources/` writes it. `None`: not listed.
+    pub kind: Option<SmolStr>,
     /// The owner or desk that the publisher shares with others. `None`: not known.
     pub owner: Option<String>,
     /// Why what it says without a source is its own to say ("a think tank publishes what it found", "told The Daily Example"). `None`:
@@ -219,7 +222,12 @@ impl Spelled {
 
 impl Lineage {
     /// Where `report` has things from. `read`: when it was read (RFC 3339); a later date of publication is not believed.
-    pub fn of(report: &Report, read: Option<&str>, gazetteer: &Gazetteer) -> Self {
+    pub fn of(
+        report: &Report,
+        read: Option<&str>,
+        gazetteer: &Gazetteer,
+        sources: &Sources,
+    ) -> Self {
         let day = |at: &str| at.get(..10).map(str::to_owned);
         // A day's grace: publishers are ahead of us in some time zones.
         let latest = read
@@ -234,36 +242,27 @@ impl Lineage {
             (day, None) => day.is_some(),
             (None, Some(_)) => false,
         };
+        let reader = sources.reader(report.publisher.as_deref(), report.url.as_deref());
+        let Credited { credits, firsthand } = credited(report, &reader, gazetteer);
+        let publisher = match (reader.publisher, &report.publisher) {
+            (Some(outlet), _) => Some(Named {
+                key: outlet.id.as_str().into(),
+                name: outlet.name.clone(),
+            }),
+            (None, Some(name)) => Some(house(name, gazetteer)),
+            (None, None) => None,
+        };
+        let address = report.url.as_deref();
         Self {
             report: report.id.clone(),
             title: report.title.clone(),
-            address: report.url.clone(),
-            publisher: report
-                .publisher
-                .as_deref()
-                .map(|name| publisher(name, gazetteer)),
-            owner: None,
-            firsthand: None,
+            address: address.map(|url| sources.page(url).unwrap_or_else(|| url.to_owned())),
+            publisher,
+            kind: reader.publisher.map(|outlet| outlet.kind.name().into()),
+            owner: reader.publisher.and_then(|outlet| outlet.owner.clone()),
+            firsthand,
             published: report.published.clone().filter(believed),
-            credits: Vec::new(),
+            credits,
         }
-    }
-}
-
-/// A publisher by the body it is, else by its name.
-fn publisher(name: &str, gazetteer: &Gazetteer) -> Named {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    match gazetteer
-        .longest(&words)
-        .filter(|found| found.words == words.len())
-    {
-        Some(found) => Named {
-            key: found.entity.id.as_ref().into(),
-            name: found.entity.name.into_owned(),
-        },
-        None => Named {
-            key: format!("name:{}", fold(name)).into(),
-            name: name.to_owned(),
-        },
     }
 }

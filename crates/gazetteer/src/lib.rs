@@ -34,6 +34,7 @@ mod patterns;
 mod place;
 mod places;
 mod placing;
+pub mod sources;
 mod suggest;
 mod systems;
 mod wider;

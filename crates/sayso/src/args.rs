@@ -169,6 +169,17 @@ pub(crate) struct Cli {
     )]
     pub(crate) ledger: Option<PathBuf>,
 
+    /// A folder of TOML files with outlets of yours, in the shape of sources/, beside those that come with sayso
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        env = "SAYSO_SOURCES",
+        hide_env_values = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
+    )]
+    pub(crate) sources: Option<PathBuf>,
+
     /// Colours: on a terminal unless NO_COLOR is set, or as said
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub(crate) color: Colour,

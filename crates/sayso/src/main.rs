@@ -22,6 +22,8 @@ use show::{Paint, Screen};
 /// Where output goes and how it looks, and where the ledger lies.
 struct Session {
     ledger: PathBuf,
+    /// Outlets beside those that come with sayso.
+    sources: Option<PathBuf>,
     screen: Screen,
 }
 
@@ -49,6 +51,7 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
             Some(path) => path,
             None => default_ledger()?,
         },
+        sources: cli.sources.filter(|path| !path.as_os_str().is_empty()),
         screen: screen(cli.color),
     };
     let mut out = BufWriter::new(io::stdout().lock());

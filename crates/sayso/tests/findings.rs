@@ -99,6 +99,41 @@ fn eleven_publishers_are_two_origins() {
 }
 
 #[test]
+fn a_wire_and_a_paper_that_asked_for_itself_are_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("week.ledger");
+    sayso(&ledger, &["read"], &week());
+    let found = findings(
+        &ledger,
+        &[
+            "--kind",
+            "production",
+            "--about",
+            "Iran",
+            "--place",
+            "Russia",
+        ],
+    );
+    let names: Vec<Vec<&str>> = (found.iter())
+        .map(|finding| {
+            let origins = finding["origins"].as_array().unwrap().iter();
+            origins
+                .map(|origin| origin["name"].as_str().unwrap())
+                .collect()
+        })
+        .collect();
+    let all = [
+        "Institute for the Study of War",
+        "United States",
+        "The Two Rivers Chronicle",
+    ];
+    assert_eq!(
+        names[0], all,
+        "what a review passes on from a state is not its own finding"
+    );
+}
+
+#[test]
 fn the_order_in_which_reports_come_in_is_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let files = week();

@@ -189,5 +189,5 @@ fn worst(seen: &[&Pair]) -> Vec<String> {
             why.join("\n")
         )
     };
-    wrong.into_iter().map(|pair| show(&pair)).collect()
+    wrong.into_iter().map(show).collect()
 }

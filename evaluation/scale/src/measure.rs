@@ -10,7 +10,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use sayso::pipeline::findings::{Corroborator, Made};
 use sayso_codebook::Codebook;
 use sayso_corroborate::findings::Finding;
-use sayso_gazetteer::Gazetteer;
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_ledger::{FindingFilter, Ledger, Reading};
 
 use crate::{Error, Reports};
@@ -23,6 +23,7 @@ const ROWS: usize = 50;
 /// A ledger that is being filled.
 pub struct Scale {
     gazetteer: &'static Gazetteer,
+    outlets: &'static Sources,
     codebook: &'static Codebook,
     reports: Reports,
     ledger: Ledger,
@@ -87,6 +88,7 @@ impl Scale {
         let codebook: &'static Codebook = Box::leak(Box::new(Codebook::bundled()?));
         Ok(Self {
             gazetteer,
+            outlets: Box::leak(Box::new(Sources::bundled()?)),
             codebook,
             reports: Reports::new(seed, gazetteer)?,
             ledger: Ledger::open(path)?,
@@ -95,7 +97,8 @@ impl Scale {
     }
 
     fn corroborate(&mut self) -> Result<Made, Error> {
-        let corroborator = Corroborator::new(self.codebook, self.gazetteer, &self.ledger)?;
+        let corroborator =
+            Corroborator::new(self.codebook, self.gazetteer, self.outlets, &self.ledger)?;
         Ok(corroborator.catch_up(&mut self.ledger, &mut |_, _| {})?)
     }
 

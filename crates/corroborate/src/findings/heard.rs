@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sayso_gazetteer::{Gazetteer, fold};
+use sayso_gazetteer::{Gazetteer, fold, sources::Sources};
 use sayso_records::{Attribution, Claim, EntityType};
 use smol_str::SmolStr;
 
@@ -63,6 +63,7 @@ impl Speaker {
 /// Who is whom among sources: entity, else name; a government's bodies speak for their state.
 pub(super) struct Who<'n> {
     pub(super) gazetteer: &'n Gazetteer,
+    pub(super) sources: &'n Sources,
     pub(super) canonical: &'n dyn Fn(&str) -> SmolStr,
 }
 
@@ -73,6 +74,9 @@ impl Who<'_> {
         }
         if let Some((id, name)) = government(self.gazetteer, &source.name) {
             return Some(self.named(&id, &name));
+        }
+        if let Some(outlet) = self.sources.outlet(&source.name) {
+            return Some(self.named(&outlet.id, &outlet.name));
         }
         match &source.entity {
             Some(entity) => Some(self.named(&entity.id, &entity.name)),
@@ -108,7 +112,10 @@ impl Who<'_> {
             return Speaker::Source(who);
         }
         let publisher = heard.report.publisher.as_ref();
-        let publisher = publisher.map(|who| self.named(&who.key, &who.name));
+        let publisher = publisher.map(|who| match government(self.gazetteer, &who.name) {
+            Some((id, name)) => self.named(&id, &name),
+            None => self.named(&who.key, &who.name),
+        });
         let (start, end) = <(u32, u32)>::from(claim.evidence.span);
         let speaks_for = |credit: &&Credit| {
             let here = credit

@@ -16,7 +16,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_codebook::Kind;
-use sayso_gazetteer::Gazetteer;
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_records::{Certainty, ClaimId, Polarity, ReportId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -104,6 +104,8 @@ impl Finding {
 pub struct Making<'m> {
     /// Who is who.
     pub gazetteer: &'m Gazetteer,
+    /// Who publishes.
+    pub sources: &'m Sources,
     /// The key that stands for a key after judgements.
     pub canonical: &'m dyn Fn(&str) -> SmolStr,
     /// The kind of the claims.
@@ -120,6 +122,7 @@ pub fn findings(
 ) -> Vec<Finding> {
     let who = Who {
         gazetteer: making.gazetteer,
+        sources: making.sources,
         canonical: making.canonical,
     };
     let mut heard: Vec<_> = heard

@@ -171,12 +171,11 @@ fn origin(heard: &[(Heard, Speaker)], members: &[usize], ties: &[&Tie]) -> Origi
         why,
     } = beginning(heard, members, ties);
     let is_own = |at: &usize| {
-        heard[*at]
-            .0
-            .report
-            .publisher
-            .as_ref()
-            .is_some_and(|publisher| Some(&publisher.key) == key.as_ref())
+        let (member, speaker) = &heard[*at];
+        let by_itself = matches!(speaker, Speaker::Publisher(_)).then(|| speaker.named());
+        let publisher = member.report.publisher.as_ref();
+        let mut own = by_itself.flatten().into_iter().chain(publisher);
+        own.any(|named| Some(&named.key) == key.as_ref())
     };
     let read = members.iter().any(is_own);
     let mut reasons = vec![why];

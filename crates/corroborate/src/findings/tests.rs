@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use sayso_codebook::Codebook;
-use sayso_gazetteer::Gazetteer;
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_records::*;
 
 use super::{Feature, Finding, Heard, Links, Making, Reach, findings};
@@ -16,6 +16,7 @@ use crate::{
 
 static CODEBOOK: LazyLock<Codebook> = LazyLock::new(|| Codebook::bundled().unwrap());
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::bundled().unwrap());
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources::bundled().unwrap());
 
 /// "Iran builds drones in Belarus" as report `n` says it, on day `n` of August.
 fn heard(n: u8, publisher: &str) -> Heard {
@@ -80,6 +81,7 @@ fn heard(n: u8, publisher: &str) -> Heard {
             key: format!("name:{publisher}").into(),
             name: publisher.into(),
         }),
+        kind: None,
         owner: None,
         firsthand: None,
         published: Some(format!("2023-08-{n:02}")),
@@ -119,6 +121,7 @@ fn made(heard: Vec<Heard>, links: &Links) -> Finding {
     let proposition = naming.proposition(&heard[0].claim, kind).unwrap();
     let making = Making {
         gazetteer: &GAZETTEER,
+        sources: &SOURCES,
         canonical: &|key| key.into(),
         kind,
     };

@@ -1,6 +1,6 @@
 //! What ties two claims to one origin, feature by feature, each with a reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -73,9 +73,9 @@ pub(super) fn ties(heard: &[(Heard, Speaker)], who: &Who<'_>, links: &Links) -> 
     judged(heard, links, &mut ties);
     pages(heard, &mut ties);
     speakers(heard, &mut ties);
-    reports(heard, &mut ties);
     addresses(heard, &mut ties);
     copies(heard, links, &mut ties);
+    reports(heard, &mut ties);
     relays(heard, who, &mut ties);
     owners(heard, &mut ties);
     spellings(heard, links, &mut ties);
@@ -206,35 +206,41 @@ fn credited(how: &str) -> &'static str {
     }
 }
 
-/// A report that gives a source once has it from there each time it says the same.
+/// A report that gives a source once has it from there each time it says the same, unless the sentence is copied from elsewhere.
 fn reports(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
     let mut by_report: BTreeMap<&ReportId, Vec<usize>> = BTreeMap::new();
     for (at, (heard, _)) in heard.iter().enumerate() {
         by_report.entry(&heard.report.report).or_default().push(at);
+    }
+    // Claims without a source whose sentence stands in another report that shows where it has it from.
+    let mut copied: BTreeSet<usize> = BTreeSet::new();
+    for tie in ties.iter().filter(|tie| tie.feature == Feature::Copy) {
+        for (at, from) in [(tie.a, tie.b), (tie.b, tie.a)] {
+            let (other, speaker) = &heard[from];
+            if heard[at].1.is_bare() && (!speaker.is_bare() || other.report.firsthand.is_some()) {
+                copied.insert(at);
+            }
+        }
     }
     for members in by_report.into_values() {
         let sourced = members.iter().copied().find(|at| !heard[*at].1.is_bare());
         let firsthand = members
             .first()
             .is_some_and(|at| heard[*at].0.report.firsthand.is_some());
-        let bare: Vec<usize> = members
+        let (elsewhere, bare): (Vec<usize>, Vec<usize>) = members
             .into_iter()
             .filter(|at| heard[*at].1.is_bare())
-            .collect();
-        let Some(first) = bare.first().copied() else {
-            continue;
-        };
-        let to = match sourced {
-            Some(sourced) if !firsthand => sourced,
-            _ => first,
-        };
-        for b in bare {
-            let reason = "said again in the same report".to_owned();
+            .partition(|at| copied.contains(at));
+        let to = sourced.filter(|_| !firsthand).or(bare.first().copied());
+        let pairs = bare.iter().map(|b| (to, *b));
+        let copies = elsewhere.iter().map(|b| (elsewhere.first().copied(), *b));
+        for (to, b) in pairs.chain(copies) {
+            let Some(to) = to else { continue };
             ties.push(Tie {
                 feature: Feature::SameReport,
                 a: to,
                 b,
-                reason,
+                reason: "said again in the same report".to_owned(),
             });
         }
     }

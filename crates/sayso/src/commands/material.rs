@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use sayso_codebook::Codebook;
-use sayso_gazetteer::Gazetteer;
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_language::{Analyser, Spacy};
 
 use crate::{
+    Session,
     args::{Book, Material, Model},
     exit,
 };
@@ -38,6 +39,14 @@ pub(super) fn gazetteer(material: &Material) -> Result<Gazetteer, exit::Material
     match &material.gazetteer {
         Some(path) => Gazetteer::open(folder(path, "gazetteer")?),
         None => Gazetteer::bundled(),
+    }
+    .map_err(wrong)
+}
+
+pub(super) fn sources(session: &Session) -> Result<Sources, exit::Material> {
+    match &session.sources {
+        Some(path) => Sources::beside(folder(path, "sources")?),
+        None => Sources::bundled(),
     }
     .map_err(wrong)
 }

@@ -74,7 +74,8 @@ fn up_to_date(session: &crate::Session) -> anyhow::Result<Ledger> {
     let codebook = material::codebook(&Book { codebook: None })?;
     let gazetteer =
         sayso_gazetteer::Gazetteer::bundled().map_err(|error| exit::Material(error.to_string()))?;
-    let corroborator = Corroborator::new(&codebook, &gazetteer, &ledger)?;
+    let sources = material::sources(session)?;
+    let corroborator = Corroborator::new(&codebook, &gazetteer, &sources, &ledger)?;
     corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
     Ok(ledger)
 }

@@ -38,6 +38,7 @@ pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow
         codebook: material::codebook(&what.material.book)?,
         gazetteer: material::gazetteer(&what.material)?,
     };
+    let sources = material::sources(session)?;
     let mut ledger = Ledger::open(&session.ledger)?;
     let threads = match what.threads {
         Some(threads) => usize::from(threads),
@@ -49,7 +50,7 @@ pub(crate) fn run(session: &Session, what: &Read, out: &mut dyn Write) -> anyhow
     let done = pipeline::run(&tools, &mut ledger, &what.inputs, threads, &now, &mut told);
     let done = done.and_then(|sums| {
         let bar = &told.bar;
-        let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &ledger)?;
+        let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &sources, &ledger)?;
         corroborator.catch_up(&mut ledger, &mut |what, n| {
             bar.set_message(format!("{n} {what}"))
         })?;

@@ -22,6 +22,8 @@ struct Row {
     /// A to F, as a person graded it; F until then.
     reliability: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
     /// Reports it published.
     reports: usize,
@@ -61,6 +63,7 @@ pub(crate) fn run(session: &Session, what: &Sources, out: &mut dyn Write) -> any
                 "name",
                 "key",
                 "reliability",
+                "kind",
                 "owner",
                 "reports",
                 "originates",
@@ -75,6 +78,7 @@ pub(crate) fn run(session: &Session, what: &Sources, out: &mut dyn Write) -> any
                     guard(&row.name),
                     guard(&row.key),
                     row.reliability.to_owned(),
+                    row.kind.clone().unwrap_or_default(),
                     owner,
                     reports,
                     originates,
@@ -106,6 +110,8 @@ fn rows(ledger: &Ledger) -> anyhow::Result<Vec<Row>> {
                 .entry(publisher.key.to_string())
                 .or_insert_with(|| new(&publisher.key, &publisher.name));
             row.reports += 1;
+            let kind = lineage.kind.map(|kind| kind.to_string());
+            row.kind = row.kind.take().or(kind);
             row.owner = row.owner.take().or(lineage.owner);
         }
     })?;
@@ -170,18 +176,19 @@ fn table(session: &Session, rows: &[Row], out: &mut dyn Write) -> std::io::Resul
         .map(|row| columns(&row.name))
         .max()
         .unwrap_or(0)
-        .clamp(10, session.screen.width.saturating_sub(46).clamp(20, 60));
+        .clamp(10, session.screen.width.saturating_sub(59).clamp(20, 60));
     let head = format!(
-        "{:wide$}  {:>8} {:>10} {:>8}  {:<4} {}",
-        "WHO", "REPORTS", "ORIGIN OF", "REPEATS", "A-F", "OWNER"
+        "{:wide$}  {:>8} {:>10} {:>8}  {:<4} {:<11}  {}",
+        "WHO", "REPORTS", "ORIGIN OF", "REPEATS", "A-F", "KIND", "OWNER"
     );
     writeln!(out, "{}", paint.tone(Tone::Quiet, head.trim_end()))?;
     for row in rows {
         let name = cut(&row.name, wide);
         let pad = wide - columns(&name).min(wide);
+        let kind = row.kind.as_deref().unwrap_or("");
         let owner = row.owner.as_deref().map_or_else(String::new, clean);
         let line = format!(
-            "{:pad$}  {:>8} {:>10} {:>8}  {:<4} {owner}",
+            "{:pad$}  {:>8} {:>10} {:>8}  {:<4} {kind:<11}  {owner}",
             "", row.reports, row.originates, row.repeats, row.reliability
         );
         writeln!(out, "{}{}", paint.tone(Tone::Strong, name), line.trim_end())?;

@@ -16,6 +16,7 @@ use std::{
 use sayso::pipeline::{claims_of, findings::Corroborator};
 use sayso_claim::Claimant;
 use sayso_corroborate::{copies::Sketch, findings::Finding};
+use sayso_gazetteer::sources::Sources;
 use sayso_ledger::{FindingFilter, Ledger, Packed, Reading, Versions};
 use sayso_records::{Capture, Claim, Link, Report, ReportId};
 
@@ -82,7 +83,8 @@ pub(crate) fn measure(tools: &Tools, _folder: &Path) -> Result<Measured, Error> 
             last: true,
         })?;
     }
-    let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &ledger)?;
+    let outlets = Sources::bundled()?;
+    let corroborator = Corroborator::new(&tools.codebook, &tools.gazetteer, &outlets, &ledger)?;
     corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
     let mut bodies = Vec::new();
     ledger.findings(&FindingFilter::default(), usize::MAX, |body| {

@@ -284,6 +284,7 @@ impl Corroborator<'_> {
     fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
         Making {
             gazetteer: self.gazetteer,
+            sources: self.sources,
             canonical: &*self.canonical,
             kind,
         }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use sayso_codebook::Codebook;
 use sayso_corroborate::propositions::Naming;
-use sayso_gazetteer::Gazetteer;
+use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_ledger::{Ledger, LedgerError};
 use sayso_records::Sha256;
 use sayso_resolve::judged::Standing;
@@ -28,6 +28,8 @@ pub struct Corroborator<'c> {
     codebook: &'c Codebook,
     /// Who and where.
     gazetteer: &'c Gazetteer,
+    /// Who publishes, and how credit is given.
+    sources: &'c Sources,
     /// What people judged.
     standing: Arc<Standing>,
     canonical: Canonical,
@@ -50,6 +52,7 @@ impl Corroborator<'_> {
     pub fn new<'c>(
         codebook: &'c Codebook,
         gazetteer: &'c Gazetteer,
+        sources: &'c Sources,
         ledger: &Ledger,
     ) -> Result<Corroborator<'c>, LedgerError> {
         let standing = Arc::new(Standing::of(&ledger.judgements()?));
@@ -57,6 +60,7 @@ impl Corroborator<'_> {
         Ok(Corroborator {
             codebook,
             gazetteer,
+            sources,
             standing,
             canonical: Box::new(move |key| SmolStr::new(known.canonical(key))),
         })
@@ -68,6 +72,7 @@ impl Corroborator<'_> {
             env!("CARGO_PKG_VERSION"),
             self.codebook.version(),
             self.gazetteer.version(),
+            self.sources.version(),
         ];
         Sha256::of(parts.join("\n").as_bytes()).to_string()
     }

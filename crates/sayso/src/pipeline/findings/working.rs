@@ -27,7 +27,7 @@ const MOST_COMPARED: usize = 64;
 impl Corroborator<'_> {
     pub(super) fn work_in(&self, work: &Work<'_>, reading: &Unworked) -> Result<(), LedgerError> {
         let report = &reading.report;
-        let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer);
+        let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer, self.sources);
         self.compare(work, reading, &lineage)?;
         work.unstate(reading.reading)?;
         let publisher = report.publisher.as_deref();
