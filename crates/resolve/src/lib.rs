@@ -32,9 +32,10 @@ use sayso_records::{Claim, Notice, PlaceRef, Report};
 
 use crate::{acronyms::Acronyms, names::Names, places::Places};
 
-/// The known thing that the whole of `text` names, its article and possessive aside. `None`: it names none, or says more.
+/// The known thing that the whole of `text` names, its article, possessive and bracketed abbreviation aside. Places on the ground are asked for
+/// with [`Gazetteer::place`]. `None`: it names none, or says more.
 pub fn named<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<sayso_gazetteer::Match<'g>> {
-    words::whole(text, gazetteer)
+    words::whole(names::bare(text), gazetteer).or_else(|| words::whole(text, gazetteer))
 }
 
 /// Fills the entities and places of `claims` from the gazetteer and from abbreviations the report defines. What is not known

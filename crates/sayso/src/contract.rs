@@ -1,8 +1,8 @@
 //! The contract of `sayso claims --format jsonl`: one object a line, keys in the order written here, absent means not said.
 //! Consumers rely on it. A key may be added at the end of its object; anything else is another version of the contract.
 //!
-//! Two keys are here that a plain claim never shows: `claim` in a role that points to another claim (a barter's other half,
-//! what a stance is about), and `upper` in a quantity that is a range.
+//! Three keys are here that a plain claim never shows: `claim` in a role that points to another claim (a barter's other half,
+//! what a stance is about), `upper` in a quantity that is a range, and `judged` where a person accepted or rejected the claim.
 
 use std::{collections::BTreeMap, io};
 
@@ -16,6 +16,8 @@ use sayso_records::{
     Attribution, Claim, ClaimId, Filler, PlaceRef, Quantity, Reason, ReportId, TimeRef,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::show::Verdict;
 
 /// One line.
 #[derive(Serialize)]
@@ -39,6 +41,19 @@ pub(crate) struct Line<'a> {
     evidence: Evidence<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanation: Vec<Why<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judged: Option<Judged<'a>>,
+}
+
+/// What a person said of the claim.
+#[derive(Serialize)]
+struct Judged<'a> {
+    verdict: &'static str,
+    who: &'a str,
+    at: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    why: &'a str,
+    judgement: &'a str,
 }
 
 #[derive(Serialize)]
@@ -237,8 +252,8 @@ impl<'a> From<&'a Reason> for Why<'a> {
     }
 }
 
-impl<'a> From<&'a Stored> for Line<'a> {
-    fn from(stored: &'a Stored) -> Self {
+impl<'a> Line<'a> {
+    fn of(stored: &'a Stored, verdict: Option<Verdict<'a>>) -> Self {
         let (claim, head) = (&stored.claim, &*stored.report);
         Self {
             id: &claim.id.0,
@@ -265,14 +280,25 @@ impl<'a> From<&'a Stored> for Line<'a> {
                 end: claim.evidence.span.end,
             },
             explanation: claim.explanation.iter().map(Why::from).collect(),
+            judged: verdict.map(|verdict| Judged {
+                verdict: verdict.word(),
+                who: &verdict.judgement.who,
+                at: &verdict.judgement.at,
+                why: &verdict.judgement.why,
+                judgement: &verdict.judgement.id.0,
+            }),
         }
     }
 }
 
 /// Writes one line with its newline.
-pub(crate) fn write(out: &mut dyn io::Write, stored: &Stored) -> io::Result<()> {
+pub(crate) fn write(
+    out: &mut dyn io::Write,
+    stored: &Stored,
+    verdict: Option<Verdict<'_>>,
+) -> io::Result<()> {
     let mut json = serde_json::Serializer::with_formatter(&mut *out, Safe);
-    Line::from(stored).serialize(&mut json)?;
+    Line::of(stored, verdict).serialize(&mut json)?;
     out.write_all(b"\n")
 }
 
@@ -436,6 +462,6 @@ pub(crate) fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<
         against: &finding.against,
         values: &finding.values,
     };
-    serde_json::to_writer(&mut *out, &line)?;
+    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Safe))?;
     out.write_all(b"\n")
 }

@@ -21,6 +21,17 @@ impl fmt::Display for Stated {
     }
 }
 
+impl Stated {
+    /// Reads what [`fmt::Display`] writes. `None`: it is no whole id of a claim or finding.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text.split_once(':')? {
+            ("claim", id) if is_id(id) => Self::Claim(ClaimId(id.to_owned())),
+            ("finding", id) if is_finding_id(id) => Self::Finding(FindingId(id.to_owned())),
+            _ => return None,
+        })
+    }
+}
+
 /// Two things that are compared, and in what.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pair {
@@ -45,7 +56,7 @@ pub enum Act {
     Reliability(EntityKey, Reliability),
     /// The claim says what its sentence says.
     Accept(ClaimId),
-    /// The claim was misread, and is to count for nothing.
+    /// The claim was misread, and counts for nothing.
     Reject(ClaimId),
     /// An earlier judgement, itself no undoing, counts no longer.
     Undo(JudgementId),
@@ -104,18 +115,11 @@ impl Act {
     pub fn from_words(verb: &str, matter: &str, first: &str, second: Option<&str>) -> Option<Self> {
         let id = |text: &str| is_id(text).then(|| text.to_owned());
         let finding = |text: &str| is_finding_id(text).then(|| FindingId(text.to_owned()));
-        let stated = |text: &str| {
-            Some(match text.split_once(':')? {
-                ("claim", text) => Stated::Claim(ClaimId(id(text)?)),
-                ("finding", text) => Stated::Finding(finding(text)?),
-                _ => return None,
-            })
-        };
         let pair = || {
             let second = second?;
             Some(match matter {
                 "entity" => Pair::Entities(EntityKey::parse(first)?, EntityKey::parse(second)?),
-                "proposition" => Pair::Propositions(stated(first)?, stated(second)?),
+                "proposition" => Pair::Propositions(Stated::parse(first)?, Stated::parse(second)?),
                 "origin" => Pair::Origins(ClaimId(id(first)?), ClaimId(id(second)?)),
                 _ => return None,
             })
@@ -136,11 +140,11 @@ impl Act {
         })
     }
 
-    /// Whether it may not be made without saying why: what parts things, and every grade.
+    /// Whether it may not be made without saying why: what parts things or drops them, and every grade.
     pub fn wants_why(&self) -> bool {
         matches!(
             self,
-            Self::Differ(_) | Self::Credibility(..) | Self::Reliability(..)
+            Self::Differ(_) | Self::Credibility(..) | Self::Reliability(..) | Self::Reject(_)
         )
     }
 }

@@ -217,6 +217,13 @@ impl Standing {
         self.answered(&self.propositions, &a.to_string(), &b.to_string())
     }
 
+    /// Everything that people said states the same as `stated`, itself among it, through others, too.
+    pub fn stating_with(&self, stated: &Stated) -> Vec<Stated> {
+        let key = stated.to_string();
+        let members = self.propositions.members(&key).into_iter();
+        members.filter_map(Stated::parse).collect()
+    }
+
     /// Whether people said that two claims go back to one origin (`true`) or to two. `None`: nobody said.
     pub fn same_origin(&self, a: &ClaimId, b: &ClaimId) -> Option<(bool, &Judgement)> {
         self.answered(&self.origins, &a.0, &b.0)
@@ -275,6 +282,11 @@ impl Standing {
             Act::Reliability(_, grade) => Some((grade, judgement)),
             _ => None,
         }
+    }
+
+    /// Whether a person rejected a claim.
+    pub fn is_rejected(&self, claim: &ClaimId) -> bool {
+        self.accepted(claim).is_some_and(|(accepted, _)| !accepted)
     }
 
     /// Whether a person accepted (`true`) or rejected a claim. `None`: nobody judged it.

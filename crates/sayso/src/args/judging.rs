@@ -46,6 +46,20 @@ Examples:
 A finding is 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged. A \
 source is A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged. The last grade stands.";
 
+const ACCEPT: &str = "\
+Examples:
+  sayso claims        (before each sentence stands its claim's id)
+  sayso accept 7c1f0a9e
+
+A claim is accepted that says what its sentence says, true or not. How far a finding can be believed is said with sayso grade.";
+
+const REJECT: &str = "\
+Examples:
+  sayso claims        (before each sentence stands its claim's id)
+  sayso reject 7c1f0a9e --why 'The sentence is about another company'
+
+A claim that was misread counts in no finding any more. It stays in the ledger.";
+
 const JUDGEMENTS: &str = "\
 Examples:
   sayso judgements
@@ -115,6 +129,24 @@ pub(crate) enum Judging {
         /// A source: its name or id
         #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
         source: Option<String>,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Say that a claim was read right
+    #[command(after_help = ACCEPT)]
+    Accept {
+        /// The claim's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        claim: String,
+        #[command(flatten)]
+        by: MaybeWhy,
+    },
+    /// Say that a claim was misread and counts for nothing
+    #[command(after_help = REJECT)]
+    Reject {
+        /// The claim's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        claim: String,
         #[command(flatten)]
         by: By,
     },

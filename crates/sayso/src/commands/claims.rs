@@ -5,6 +5,7 @@ use std::{
 
 use sayso_gazetteer::{Gazetteer, Hints, Placing};
 use sayso_ledger::{Filter, Ledger, Stored};
+use sayso_resolve::judged::Standing;
 
 use super::one;
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     args::{Claims, Format},
     contract,
     exit::{self, Ended, Usage},
-    show::{csv::Rows, table::Table},
+    show::{Verdict, csv::Rows, table::Table},
 };
 
 pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyhow::Result<Ended> {
@@ -45,16 +46,22 @@ pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyh
     if let Some(id) = other_name(&ledger, &filter)? {
         filter.place = Some(id);
     }
+    let standing = Standing::of(&ledger.judgements()?);
+    let verdict = |stored: &Stored| Verdict::of(&standing, &stored.claim.id);
     let found = match what.format {
         Format::Table => {
             let mut table = Table::new(out, session.screen);
-            each(&ledger, &filter, |stored| table.row(stored))?;
+            each(&ledger, &filter, |stored| {
+                table.row(stored, verdict(stored))
+            })?;
             table.end()?
         }
-        Format::Jsonl => each(&ledger, &filter, |stored| contract::write(out, stored))?,
+        Format::Jsonl => each(&ledger, &filter, |stored| {
+            contract::write(out, stored, verdict(stored))
+        })?,
         Format::Csv => {
             let mut rows = Rows::new(out)?;
-            let found = each(&ledger, &filter, |stored| rows.row(stored))?;
+            let found = each(&ledger, &filter, |stored| rows.row(stored, verdict(stored)))?;
             rows.end()?;
             found
         }

@@ -2,13 +2,14 @@ use std::io::{self, Write};
 
 use sayso_ledger::{Ledger, Matched, Stored, StoredReport};
 use sayso_records::{Byte, Claim, Span};
+use sayso_resolve::judged::Standing;
 
 use super::{claims::nothing, material, one};
 use crate::{
     Session,
     args::Explain,
     exit::Ended,
-    show::{Screen, Tone, clean, columns, one_line, table::Table, tree, wrap},
+    show::{Screen, Tone, Verdict, clean, columns, one_line, table::Table, tree, wrap},
 };
 
 pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> anyhow::Result<Ended> {
@@ -17,7 +18,8 @@ pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> any
         return nothing(&format!("no claim whose id begins with {}", what.claim));
     };
     let screen = session.screen;
-    Table::new(out, screen).row(&stored)?;
+    let standing = Standing::of(&ledger.judgements()?);
+    Table::new(out, screen).row(&stored, Verdict::of(&standing, &stored.claim.id))?;
     reasons(out, screen, &stored.claim)?;
     others(out, screen, &ledger, &stored)?;
     let Matched::One(report) = ledger.report(&stored.report.id.0)? else {

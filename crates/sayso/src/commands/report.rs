@@ -1,6 +1,7 @@
 use std::io::Write;
 
 use sayso_ledger::{Filter, Ledger};
+use sayso_resolve::judged::Standing;
 
 use super::{claims::nothing, one};
 use crate::{Session, exit::Ended, show};
@@ -15,7 +16,8 @@ pub(crate) fn run(session: &Session, id: &str, out: &mut dyn Write) -> anyhow::R
         ..Filter::default()
     };
     let claims = ledger.claims(&filter)?;
-    show::reading::write(out, session.screen, &report, &claims)?;
+    let standing = Standing::of(&ledger.judgements()?);
+    show::reading::write(out, session.screen, &report, &claims, &standing)?;
     if let Some(url) = &report.report.url {
         for other in ledger.editions(url, &report.report.id)? {
             show::editions::write(out, session.screen, &report.report, &other.report)?;

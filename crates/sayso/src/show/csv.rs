@@ -6,7 +6,7 @@ use sayso_corroborate::findings::Finding;
 use sayso_ledger::Stored;
 use sayso_records::Claim;
 
-use super::clean;
+use super::{Verdict, clean};
 
 /// The columns, in order. Roles of the codebook have a column each; roles it gains later stand in `other_roles`.
 const ROLES: &[&str] = &[
@@ -57,6 +57,9 @@ const AFTER: &[&str] = &[
     "published",
     "url",
     "language",
+    "judged",
+    "judged_by",
+    "judged_why",
 ];
 
 /// The writer of rows.
@@ -72,7 +75,7 @@ impl<W: Write> Rows<W> {
         Ok(Self { out })
     }
 
-    pub(crate) fn row(&mut self, stored: &Stored) -> io::Result<()> {
+    pub(crate) fn row(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
         let (claim, head) = (&stored.claim, &stored.report);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let days = claim.time.as_ref().and_then(|time| time.interval.as_ref());
@@ -120,6 +123,8 @@ impl<W: Write> Rows<W> {
         ] {
             cells.push(text(value));
         }
+        let said = verdict.map(|it| [it.word(), &it.judgement.who, &it.judgement.why]);
+        cells.extend(said.unwrap_or_default().map(str::to_owned));
         self.out
             .write_record(cells.iter().map(|cell| guard(cell)))
             .map_err(io_error)

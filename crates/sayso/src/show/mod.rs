@@ -13,11 +13,13 @@ pub(crate) mod reading;
 mod samples;
 pub(crate) mod table;
 pub(crate) mod tree;
+mod verdict;
 mod wrap;
 
 pub(crate) use cells::{one_line, short};
 pub(crate) use marked::{clean, is_hostile};
 pub(crate) use paint::{Paint, Tone};
+pub(crate) use verdict::Verdict;
 pub(crate) use wrap::{columns, wrap};
 
 /// What the writers need to know of where they write.

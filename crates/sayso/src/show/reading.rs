@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use sayso_ledger::{Stored, StoredReport};
 use sayso_records::{Byte, Span};
+use sayso_resolve::judged::Standing;
 
-use super::{Screen, Tone, clean, marked::Marked, one_line, short, wrap};
+use super::{Screen, Tone, Verdict, clean, marked::Marked, one_line, short, wrap};
 
 /// Writes the report: head, text with `[1]` after each sentence that carries claim 1, and the claims by number.
 pub(crate) fn write(
@@ -13,6 +14,7 @@ pub(crate) fn write(
     screen: Screen,
     stored: &StoredReport,
     claims: &[Stored],
+    standing: &Standing,
 ) -> io::Result<()> {
     let (paint, report) = (screen.paint, &stored.report);
     let width = screen.width.clamp(40, 100);
@@ -68,6 +70,13 @@ pub(crate) fn write(
                     paint.tone(Tone::Quiet, short(&claim.claim.id.0)),
                 )?,
                 _ => writeln!(out, "{:16}{text}", "")?,
+            }
+        }
+        if let Some(verdict) = Verdict::of(standing, &claim.claim.id) {
+            let words = verdict.words();
+            for range in wrap(&words, width - 16) {
+                let words = paint.tone(verdict.tone(), words.get(range).unwrap_or(""));
+                writeln!(out, "{:16}{words}", "")?;
             }
         }
     }

@@ -269,7 +269,9 @@ fn table(width: usize, colour: bool) -> String {
             paint: Paint(colour),
         };
         let mut table = Table::new(out, screen);
-        claims().iter().for_each(|claim| table.row(claim).unwrap());
+        claims()
+            .iter()
+            .for_each(|claim| table.row(claim, None).unwrap());
         assert_eq!(table.end().unwrap(), 3);
     })
 }
@@ -310,7 +312,7 @@ fn the_contract() {
     let seen = shown(|out| {
         claims()
             .iter()
-            .for_each(|claim| contract::write(out, claim).unwrap());
+            .for_each(|claim| contract::write(out, claim, None).unwrap());
     });
     insta::assert_snapshot!(seen);
 }
@@ -321,7 +323,7 @@ fn the_contract_hides_nothing_and_obeys_nobody() {
     let mut claim = claims().remove(2);
     let hostile = "\x1b[2J\u{9b}31m \u{202e}x\u{7f} \"q\" \\ é 日 \u{e0041}";
     claim.claim.evidence.quote = hostile.into();
-    let line = shown(|out| contract::write(out, &claim).unwrap());
+    let line = shown(|out| contract::write(out, &claim, None).unwrap());
     assert!(!line.trim_end().contains(super::is_hostile), "{line:?}");
     let value: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(value["evidence"]["quote"], hostile);
@@ -332,7 +334,9 @@ fn the_contract_hides_nothing_and_obeys_nobody() {
 fn rows_for_a_spreadsheet() {
     let seen = shown(|out| {
         let mut rows = Rows::new(out).unwrap();
-        claims().iter().for_each(|claim| rows.row(claim).unwrap());
+        claims()
+            .iter()
+            .for_each(|claim| rows.row(claim, None).unwrap());
         rows.end().unwrap();
     });
     insta::assert_snapshot!(seen);
@@ -363,7 +367,7 @@ fn a_report_with_its_claims() {
             width: 80,
             paint: Paint(false),
         };
-        super::reading::write(out, screen, &stored, &claims()).unwrap();
+        super::reading::write(out, screen, &stored, &claims(), &Default::default()).unwrap();
     });
     insta::assert_snapshot!(seen);
 }

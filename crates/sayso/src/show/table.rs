@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use sayso_ledger::{Head, Stored};
 
 use super::{
-    Screen, Tone,
+    Screen, Tone, Verdict,
     cells::{Cells, Part, short},
     clean, columns,
     marked::Marked,
@@ -48,6 +48,8 @@ pub(crate) struct Table<'w> {
     total: usize,
     report: Option<String>,
     claims: usize,
+    /// How many of them a person rejected.
+    rejected: usize,
     reports: usize,
 }
 
@@ -64,12 +66,13 @@ impl<'w> Table<'w> {
             total,
             report: None,
             claims: 0,
+            rejected: 0,
             reports: 0,
         }
     }
 
-    /// Writes one claim, with its report's head before the first of them.
-    pub(crate) fn row(&mut self, stored: &Stored) -> io::Result<()> {
+    /// Writes one claim, with its report's head before the first of them, and what a person said of it.
+    pub(crate) fn row(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
         if self.report.as_ref() != Some(&stored.report.id.0) {
             self.report = Some(stored.report.id.0.clone());
             self.reports += 1;
@@ -89,17 +92,24 @@ impl<'w> Table<'w> {
             Some(columns) => self.cells(columns.0, cells.map(Vec::as_slice))?,
             None => self.lines(cells.map(Vec::as_slice))?,
         }
-        self.sentence(stored)
+        self.rejected += usize::from(verdict.is_some_and(|verdict| !verdict.accepted));
+        self.sentence(stored, verdict)
     }
 
     /// Writes the sum. Gives the number of claims.
     pub(crate) fn end(self) -> io::Result<usize> {
         if self.claims > 0 {
-            let sum = format!(
+            let mut sum = format!(
                 "{} in {}",
                 count(self.claims, "claim"),
                 count(self.reports, "report")
             );
+            if self.rejected > 0 {
+                sum += &format!(
+                    "; {} rejected, in no finding",
+                    count(self.rejected, "claim")
+                );
+            }
             writeln!(self.out, "{}", self.screen.paint.tone(Tone::Quiet, sum))?;
         }
         Ok(self.claims)
@@ -200,7 +210,7 @@ impl<'w> Table<'w> {
         Ok(())
     }
 
-    fn sentence(&mut self, stored: &Stored) -> io::Result<()> {
+    fn sentence(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
         let claim = &stored.claim;
         let paint = self.screen.paint;
         let mut marks = Vec::new();
@@ -235,6 +245,13 @@ impl<'w> Table<'w> {
                 "  {}",
                 paint.tone(Tone::Quiet, short(&claim.id.0))
             )?;
+        }
+        if let Some(verdict) = verdict {
+            let words = verdict.words();
+            for line in wrap(&words, width) {
+                let line = paint.tone(verdict.tone(), words.get(line).unwrap_or(""));
+                writeln!(self.out, "{:indent$}{line}", "")?;
+            }
         }
         writeln!(self.out)
     }

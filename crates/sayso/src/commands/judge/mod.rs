@@ -9,7 +9,8 @@ use std::{env, io::Write};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
-    Act, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability, Stated,
+    Act, ClaimId, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability,
+    Stated,
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
@@ -51,8 +52,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(session: &Session) -> anyhow::Result<Self> {
-        let ledger = up_to_date(session)?;
+    fn open(session: &Session, what: &Judging) -> anyhow::Result<Self> {
+        let ledger = match what {
+            // Findings can be meant.
+            Judging::Same { .. } | Judging::Differ { .. } | Judging::Grade { .. } => {
+                up_to_date(session)?
+            }
+            _ => Ledger::look(&session.ledger)?,
+        };
         let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
         let standing = Standing::of(&ledger.judgements()?);
         Ok(Self {
@@ -64,7 +71,7 @@ impl Desk {
 }
 
 pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let desk = Desk::open(session)?;
+    let desk = Desk::open(session, what)?;
     let mut labels = Labels::new(&desk.gazetteer);
     let mut names = Named {
         ledger: &desk.ledger,
@@ -93,6 +100,16 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
         ),
         Judging::Grade { what, source, by } => (
             grade(&mut names, what, source.as_deref())?,
+            &by.who,
+            Some(&by.why),
+        ),
+        Judging::Accept { claim, by } => (
+            Act::Accept(claimed(&desk.ledger, claim)?),
+            &by.who,
+            by.why.as_ref(),
+        ),
+        Judging::Reject { claim, by } => (
+            Act::Reject(claimed(&desk.ledger, claim)?),
             &by.who,
             Some(&by.why),
         ),
@@ -237,6 +254,16 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
     }
     let what = kind.unwrap_or("claim or finding");
     Err(NotThere(format!("no {what} has the id {id}")).into())
+}
+
+/// The claim whose id begins with `prefix`.
+fn claimed(ledger: &Ledger, prefix: &str) -> anyhow::Result<ClaimId> {
+    let id = prefix.trim();
+    let id = id.strip_prefix("claim:").unwrap_or(id);
+    match one(ledger.claim(id)?, "claim", id)? {
+        Some(stored) => Ok(stored.claim.id),
+        None => Err(NotThere(format!("no claim's id begins with {id}")).into()),
+    }
 }
 
 /// What a judgement knows the finding by whose id begins with `prefix`. `None`: there is none.

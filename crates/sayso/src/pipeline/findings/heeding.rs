@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sayso_ledger::{Ledger, LedgerError, Work};
-use sayso_records::{Act, FindingId, Pair, Stated};
+use sayso_corroborate::lineage::Kin;
+use sayso_ledger::{Ledger, LedgerError, Matched, Work};
+use sayso_records::{Act, ClaimId, FindingId, Pair, Stated};
 use sayso_resolve::judged::{Fate, Standing};
 
 use super::{Corroborator, hash};
@@ -34,16 +35,29 @@ impl Corroborator<'_> {
         let acts: Vec<Act> = changed
             .map(|(judgement, _)| judgement.act.clone())
             .collect();
+        let mut copies = BTreeSet::new();
+        for act in &acts {
+            if let Act::Accept(claim) | Act::Reject(claim) = act {
+                copies.extend(counterparts(ledger, claim)?);
+            }
+        }
         ledger.work(|work| {
             acts.iter().try_for_each(|act| self.heed_one(work, act))?;
+            copies
+                .iter()
+                .try_for_each(|claim| work.soil_claim(&claim.0))?;
             work.remember(JUDGED, &serde_json::to_string(&now).unwrap_or_default())
         })
     }
 
     fn heed_one(&self, work: &Work<'_>, act: &Act) -> Result<(), LedgerError> {
-        let stated = |stated: &Stated| match stated {
-            Stated::Claim(claim) => work.soil_claim(&claim.0),
-            Stated::Finding(finding) => soil_finding(work, finding),
+        // What was judged to state the same counts here and there.
+        let stated = |stated: &Stated| {
+            let all = self.standing.stating_with(stated);
+            all.iter().try_for_each(|stated| match stated {
+                Stated::Claim(claim) => work.soil_claim(&claim.0),
+                Stated::Finding(finding) => soil_finding(work, finding),
+            })
         };
         match act {
             Act::Same(Pair::Entities(a, b)) | Act::Differ(Pair::Entities(a, b)) => {
@@ -75,10 +89,26 @@ impl Corroborator<'_> {
                 work.soil_claim(&b.0)
             }
             Act::Credibility(finding, _) => soil_finding(work, finding),
-            Act::Accept(claim) | Act::Reject(claim) => work.soil_claim(&claim.0),
+            Act::Accept(claim) | Act::Reject(claim) => stated(&Stated::Claim(claim.clone())),
             Act::Reliability(..) | Act::Undo(_) => Ok(()),
         }
     }
+}
+
+/// The claims of near copies that stand for `claim`, and those it stands for: their findings tell what was lost between them.
+fn counterparts(ledger: &Ledger, claim: &ClaimId) -> Result<Vec<ClaimId>, LedgerError> {
+    let Matched::One(stored) = ledger.claim(&claim.0)? else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    for (_, _, body) in ledger.kin(&stored.claim.report.0)? {
+        let kin = serde_json::from_str::<Kin>(&body).ok();
+        for (of, now) in kin.into_iter().flat_map(|kin| kin.stand_for) {
+            out.extend((of == *claim).then(|| now.clone()));
+            out.extend((now == *claim).then_some(of));
+        }
+    }
+    Ok(out)
 }
 
 /// The judgements heeded, with whether each stood.

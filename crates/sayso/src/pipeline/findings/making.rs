@@ -15,74 +15,14 @@ use sayso_corroborate::{
 };
 use sayso_gazetteer::fold;
 use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched};
-use sayso_records::{Claim, ClaimId, FindingId, Pair, ReportId, Stated};
-use sayso_resolve::judged::Standing;
+use sayso_records::{Claim, ClaimId, FindingId, Pair, ReportId};
 
-use super::Corroborator;
+use super::{Corroborator, judged::Judged};
 
 /// More narrower claims than this are not counted to a wide proposition: what everything entails says nothing.
 const MOST_NARROWER: usize = 2_000;
 /// Of the reports that only credit another, so many are looked at for what they lost.
 const MOST_RETOLD: usize = 100;
-
-/// What people judged of what states a proposition.
-#[derive(Default)]
-struct Judged {
-    /// Whether it was judged the same as one with a smaller id, under which it is shown.
-    is_another: bool,
-    /// Propositions judged the same.
-    same: BTreeSet<String>,
-    /// Claims judged to state it.
-    joined: BTreeSet<ClaimId>,
-    /// Claims judged to state something else.
-    parted: BTreeSet<ClaimId>,
-}
-
-impl Judged {
-    fn of(standing: &Standing, id: &str) -> Self {
-        let mut judged = Self::default();
-        let proposition = |finding: &FindingId| finding.0.get(..16).unwrap_or("").to_owned();
-        let mut left = vec![id.to_owned()];
-        let mut seen = BTreeSet::new();
-        while let Some(id) = left.pop() {
-            if !seen.insert(id.clone()) {
-                continue;
-            }
-            for (pair, joins, _) in standing.pairs() {
-                let Pair::Propositions(a, b) = pair else {
-                    continue;
-                };
-                match (a, b) {
-                    (Stated::Finding(a), Stated::Finding(b)) if joins => {
-                        let (a, b) = (proposition(a), proposition(b));
-                        left.extend((a == id).then(|| b.clone()));
-                        left.extend((b == id).then_some(a));
-                    }
-                    (Stated::Claim(claim), Stated::Finding(finding))
-                    | (Stated::Finding(finding), Stated::Claim(claim))
-                        if proposition(finding) == id =>
-                    {
-                        let list = if joins {
-                            &mut judged.joined
-                        } else {
-                            &mut judged.parted
-                        };
-                        list.insert(claim.clone());
-                    }
-                    // Of two claims the second is the one that says something else.
-                    (Stated::Claim(_), Stated::Claim(claim)) if !joins => {
-                        judged.parted.insert(claim.clone());
-                    }
-                    _ => {}
-                }
-            }
-        }
-        seen.remove(id);
-        judged.is_another = seen.first().is_some_and(|first| first.as_str() < id);
-        judged.same = seen;
-        judged
-    }
-}
 
 impl Corroborator<'_> {
     /// The findings of one proposition, from all that is kept.
@@ -99,7 +39,7 @@ impl Corroborator<'_> {
         let Some(kind) = self.codebook.kind(&proposition.kind) else {
             return Ok(Vec::new());
         };
-        let judged = Judged::of(&self.standing, &proposition.id());
+        let mut judged = Judged::of(&self.standing, &proposition.id());
         if judged.is_another {
             return Ok(Vec::new());
         }
@@ -126,6 +66,7 @@ impl Corroborator<'_> {
                     .map(|claim| (claim, Reach::Same)),
             );
         }
+        judged.compare(&self.standing, ledger, &mut claims)?;
         if !claims.is_empty() {
             let narrower = ledger.narrower(number)?;
             let mut sum = 0;
@@ -151,11 +92,12 @@ impl Corroborator<'_> {
         }
         let mut heard = Vec::new();
         for (mut claim, reach) in claims {
-            let rejected = self
-                .standing
-                .accepted(&claim.id)
-                .is_some_and(|(accepted, _)| !accepted);
-            if rejected || judged.parted.contains(&claim.id) {
+            // What was misread counts for nothing, nor does a doubt about it.
+            let mut about = claim.role("about").iter().flat_map(|it| &it.claim);
+            if self.standing.is_rejected(&claim.id)
+                || about.any(|claim| self.standing.is_rejected(claim))
+                || judged.parted.contains(&claim.id)
+            {
                 continue;
             }
             self.standing.let_go(&mut claim);
@@ -183,6 +125,8 @@ impl Corroborator<'_> {
         let mut found = findings(&self.making(kind), &proposition, heard, &links);
         for finding in &mut found {
             self.retold(ledger, finding, &links, kind)?;
+            let rejected = |claim: &ClaimId| self.standing.is_rejected(claim);
+            (finding.erosion).retain(|it| !rejected(&it.from) && !rejected(&it.to));
             self.graded(finding);
         }
         Ok(found)

@@ -3,6 +3,7 @@
 //! Only here do the stages that compare and the ledger that keeps meet. A kill at any moment leaves whole steps; the next run goes on.
 
 mod heeding;
+mod judged;
 mod making;
 mod working;
 
