@@ -1,6 +1,6 @@
 //! Reads the two files of places (their form is told in [`crate::pack`]); damage is an error or an absence, never a panic.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use fst::{
     Automaton, IntoStreamer, Streamer,
@@ -28,6 +28,8 @@ pub(crate) struct Places {
     lists: std::ops::Range<usize>,
     pub(crate) areas: Vec<Area>,
     by_name: HashMap<String, Vec<usize>>,
+    /// Ids of towns with their rows, in order; made when a place is first asked for by its id.
+    by_number: OnceLock<Vec<(u32, usize)>>,
     /// Folded name and GeoNames id: names that count as main, and names that must not lead there.
     pub(crate) exonyms: Vec<(String, u32)>,
     pub(crate) apart: Vec<(String, u32)>,
@@ -152,6 +154,7 @@ impl Places {
             lists,
             areas,
             by_name: HashMap::new(),
+            by_number: OnceLock::new(),
             exonyms: Vec::new(),
             apart: Vec::new(),
             bin,
@@ -232,8 +235,17 @@ impl Places {
             return None;
         }
         let rows = self.rows.len() / ROW;
-        let mut towns = (0..rows).filter_map(|row| self.town(row, true));
-        let town = towns.find(|town| town.geonames == geonames)?;
+        let by_number = self.by_number.get_or_init(|| {
+            let towns = (0..rows).filter_map(|row| Some((self.town(row, true)?.geonames, row)));
+            let mut all: Vec<(u32, usize)> = towns.collect();
+            all.sort_unstable();
+            all
+        });
+        let at = by_number.partition_point(|(number, _)| *number < geonames);
+        let (_, row) = by_number
+            .get(at)
+            .filter(|(number, _)| *number == geonames)?;
+        let town = self.town(*row, true)?;
         Some((town.name, &town.area.country))
     }
 

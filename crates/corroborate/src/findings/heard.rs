@@ -94,10 +94,7 @@ impl Who<'_> {
     }
 
     fn named(&self, key: &str, name: &str) -> Named {
-        Named {
-            key: (self.canonical)(key),
-            name: name.to_owned(),
-        }
+        Named::judged(self.gazetteer, (self.canonical)(key), key, name)
     }
 
     /// Who is behind `heard`.

@@ -10,6 +10,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use sayso_gazetteer::Gazetteer;
 use sayso_records::{EntityType, Sha256};
 use smol_str::SmolStr;
 
@@ -27,6 +28,17 @@ pub struct Named {
     pub key: SmolStr,
     /// What a reader calls it.
     pub name: String,
+}
+
+impl Named {
+    /// What `key` and `name` mean once people judged that `judged` stands for it: with the name of that where it is listed.
+    pub(crate) fn judged(gazetteer: &Gazetteer, judged: SmolStr, key: &str, name: &str) -> Self {
+        let listed = (judged != key).then(|| gazetteer.by_id(&judged)).flatten();
+        Self {
+            name: listed.map_or_else(|| name.to_owned(), |known| known.name.into_owned()),
+            key: judged,
+        }
+    }
 }
 
 /// One filler of a proposition.

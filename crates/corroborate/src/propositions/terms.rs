@@ -106,8 +106,21 @@ impl Naming<'_> {
     }
 
     pub(crate) fn place(&self, place: &PlaceRef) -> Option<Term> {
-        let chain = match &place.entity {
-            Some(entity) => {
+        let own = match &place.entity {
+            Some(entity) => entity.id.clone(),
+            None => format!("name:{}", fold(&place.text)).into(),
+        };
+        // What people judged it to be lies where that lies.
+        let judged = Some((self.canonical)(&own)).filter(|key| *key != own);
+        let judged = judged.and_then(|key| self.gazetteer.by_id(&key));
+        let chain = match (&judged, &place.entity) {
+            (Some(known), _) => {
+                let above = self.gazetteer.above(&known.id, &known.name, known.country);
+                let own = (known.id.to_string(), known.name.to_string());
+                let all = std::iter::once(own).chain(above);
+                all.map(|(id, name)| self.named(&id, &name)).collect()
+            }
+            (None, Some(entity)) => {
                 let above = self
                     .gazetteer
                     .above(&entity.id, &place.name, place.country.as_deref());
@@ -115,9 +128,8 @@ impl Naming<'_> {
                 let all = std::iter::once(own).chain(above);
                 all.map(|(id, name)| self.named(&id, &name)).collect()
             }
-            None => {
-                let mut chain =
-                    vec![self.named(&format!("name:{}", fold(&place.text)), &place.text)];
+            (None, None) => {
+                let mut chain = vec![self.named(&own, &place.text)];
                 let state = place
                     .country
                     .as_deref()
@@ -151,10 +163,7 @@ impl Naming<'_> {
     }
 
     fn named(&self, key: &str, name: &str) -> Named {
-        Named {
-            key: (self.canonical)(key),
-            name: name.to_owned(),
-        }
+        Named::judged(self.gazetteer, (self.canonical)(key), key, name)
     }
 }
 

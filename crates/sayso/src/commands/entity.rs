@@ -77,7 +77,9 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         findings.push(serde_json::from_str(&body)?);
     }
     if findings.is_empty() {
-        return nothing(&format!("no finding names {name} ({first})"));
+        return nothing(&format!(
+            "no finding is about {name} ({first}); what it is made to say: sayso sources '{name}'"
+        ));
     }
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
     let claims: BTreeSet<&str> = findings
@@ -89,7 +91,8 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
         let Matched::One(stored) = ledger.claim(id)? else {
             continue;
         };
-        let claim = &stored.claim;
+        let mut claim = stored.claim;
+        standing.let_go(&mut claim);
         let fillers = claim.roles.iter().flat_map(|(_, fillers)| fillers);
         let fillers = fillers
             .filter(|it| it.claim.is_none())

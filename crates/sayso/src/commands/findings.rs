@@ -1,14 +1,16 @@
 use std::io::{self, Write};
 
 use sayso_corroborate::findings::Finding;
+use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{FindingFilter, Ledger};
+use sayso_resolve::judged::Standing;
 
-use super::{claims::nothing, up_to_date};
+use super::{claims::nothing, judge, up_to_date};
 use crate::{
     Session,
     args::{Findings, Format},
     contract,
-    exit::{Ended, Usage},
+    exit::{Ended, Material, Usage},
     show::{csv::FindingRows, findings::Table},
 };
 
@@ -26,7 +28,7 @@ pub(crate) fn run(
         return Err(Usage(format!("--since {since} is later than --until {until}")).into());
     }
     let ledger = up_to_date(session)?;
-    let filter = FindingFilter {
+    let mut filter = FindingFilter {
         kinds: what
             .kind
             .iter()
@@ -40,6 +42,7 @@ pub(crate) fn run(
         origins: what.min_origins,
         disputed: what.disputed,
     };
+    by_key(&ledger, &mut filter)?;
     let found = match what.format {
         Format::Table => {
             let mut table = Table::new(out, session.screen);
@@ -72,6 +75,43 @@ pub(crate) fn run(
         0 => nothing("no finding matches"),
         _ => Ok(Ended::Done),
     }
+}
+
+/// Asks by its key for what findings know under another name: Gomel for Homyel', "росія" once it was judged to be Russia. A name that can mean several
+/// things, or nothing, is left as it is.
+fn by_key(ledger: &Ledger, filter: &mut FindingFilter) -> anyhow::Result<()> {
+    type Field = fn(&mut FindingFilter) -> &mut Option<String>;
+    let fields: [Field; 3] = [
+        |filter| &mut filter.about,
+        |filter| &mut filter.place,
+        |filter| &mut filter.source,
+    ];
+    let mut known: Option<(Gazetteer, Standing)> = None;
+    for field in fields {
+        let Some(name) = field(filter).clone() else {
+            continue;
+        };
+        let mut alone = FindingFilter::default();
+        *field(&mut alone) = Some(name.clone());
+        let mut any = false;
+        ledger.findings(&alone, 1, |_| {
+            any = true;
+            false
+        })?;
+        if any {
+            continue;
+        }
+        if known.is_none() {
+            let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
+            known = Some((gazetteer, Standing::of(&ledger.judgements()?)));
+        }
+        if let Some((gazetteer, standing)) = &known
+            && let Ok((key, _)) = judge::entity(ledger, gazetteer, &name)
+        {
+            *field(filter) = Some(standing.canonical(key.as_str()).to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// Gives each finding to `write`, one in memory at a time; the first error of `write` ends it. Gives the number of findings.

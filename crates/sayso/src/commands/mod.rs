@@ -21,7 +21,7 @@ use sayso_ledger::{Ledger, Matched};
 
 use crate::{
     args::Book,
-    exit::{self, Usage},
+    exit::{self, NotThere},
 };
 
 /// The one thing meant by the beginning of an id; `None` where there is nothing, an error where there are several.
@@ -30,9 +30,9 @@ fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> anyhow::Result<Optio
         Matched::One(found) => Ok(Some(found)),
         Matched::None => Ok(None),
         Matched::Many(ids) => {
-            let ids = ids.join(", ");
-            Err(Usage(format!(
-                "several {what}s begin with {prefix}: {ids}; give more of the id"
+            let ids = ids.join("\n  ");
+            Err(NotThere(format!(
+                "the ids of several {what}s begin with {prefix}; give more of one:\n  {ids}"
             ))
             .into())
         }

@@ -216,7 +216,7 @@ fn may_be(out: &mut dyn Write, screen: Screen, dossier: &Dossier<'_>) -> io::Res
 }
 
 /// `words` after `lead`, further lines under its first.
-pub(super) fn text(
+pub(crate) fn text(
     out: &mut dyn Write,
     screen: Screen,
     tone: Tone,

@@ -16,7 +16,8 @@ pub(crate) mod tree;
 mod verdict;
 mod wrap;
 
-pub(crate) use cells::{one_line, short};
+pub(crate) use cells::{line, one_line, short};
+pub(crate) use entity::text;
 pub(crate) use marked::{clean, is_hostile};
 pub(crate) use paint::{Paint, Tone};
 pub(crate) use verdict::Verdict;

@@ -1,23 +1,25 @@
 use std::io::{self, Write};
 
+use sayso_ledger::Ledger;
 use sayso_resolve::judged::Standing;
 
-use super::tell::Labels;
+use super::tell::{self, Labels};
 use crate::{
     Session,
-    exit::{Ended, NotThere},
-    show::{Tone, clean, wrap},
+    commands::claims::nothing,
+    exit::Ended,
+    show::{Tone, clean, text},
 };
 
 /// All judgements, newest first; what does not fit together is said on standard error.
 pub(super) fn run(
     session: &Session,
+    ledger: &Ledger,
     standing: &Standing,
     labels: &Labels<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ended> {
     let paint = session.screen.paint;
-    let width = session.screen.width.clamp(40, 120) - 2;
     let mut any = false;
     for (judgement, fate) in standing.judgements().rev() {
         any = true;
@@ -40,16 +42,19 @@ pub(super) fn run(
             Tone::Strong
         };
         let why = (!judgement.why.is_empty()).then(|| format!("“{}”", judgement.why));
-        let lines = [
-            (said, Some(labels.act(&judgement.act))),
-            (Tone::Plain, why),
-            (Tone::Against, gone),
-        ];
-        for (tone, text) in lines {
-            let text = clean(&text.unwrap_or_default());
-            for line in wrap(&text, width) {
-                writeln!(out, "  {}", paint.tone(tone, text.get(line).unwrap_or("")))?;
-            }
+        text(
+            out,
+            session.screen,
+            said,
+            "  ",
+            &clean(&labels.act(&judgement.act)),
+        )?;
+        for line in tell::about(ledger, &judgement.act)? {
+            text(out, session.screen, Tone::Quiet, "    ", &clean(&line))?;
+        }
+        for (tone, words) in [(Tone::Plain, why), (Tone::Against, gone)] {
+            let words = clean(&words.unwrap_or_default());
+            text(out, session.screen, tone, "  ", &words)?;
         }
     }
     for notice in standing.notices() {
@@ -62,6 +67,6 @@ pub(super) fn run(
     }
     match any {
         true => Ok(Ended::Done),
-        false => Err(NotThere("nothing was judged yet".to_owned()).into()),
+        false => nothing("nothing was judged yet: sayso --help names the commands that judge"),
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     Session,
     args::judging::{self, Judging},
     exit::{Ended, Material, NotThere, Refused, Usage},
-    show::{Tone, clean},
+    show::{Tone, clean, text},
 };
 use named::Named;
 use tell::Labels;
@@ -79,7 +79,9 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
         labels: &mut labels,
     };
     let (act, who, why) = match what {
-        Judging::Judgements => return list::run(session, &desk.standing, &labels, out),
+        Judging::Judgements => {
+            return list::run(session, &desk.ledger, &desk.standing, &labels, out);
+        }
         Judging::Merge { pair, by } => (
             Act::Same(entities(&mut names, pair)?),
             &by.who,
@@ -118,26 +120,25 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
     let why = why.map_or("", String::as_str);
     let judgement =
         Judgement::new(act, &user(who)?, &now(), why).map_err(|error| Usage(error.to_string()))?;
-    judge(session, &desk.standing, &labels, &judgement, out)
+    judge(session, &desk, &labels, &judgement, out)
 }
 
 /// Writes a judgement down, unless something stands in its way, and tells what came of it.
 fn judge(
     session: &Session,
-    before: &Standing,
+    desk: &Desk,
     labels: &Labels<'_>,
     judgement: &Judgement,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ended> {
+    let before = &desk.standing;
+    let screen = session.screen;
     let told = clean(&labels.act(&judgement.act));
     let instead = match before.check(&judgement.act) {
         Ok(instead) => instead,
         Err(refusal @ (Refusal::Already(_) | Refusal::Undone(_))) => {
-            writeln!(
-                out,
-                "{told}: {}; nothing was added",
-                clean(&refusal.to_string())
-            )?;
+            let said = format!("{told}: {}; nothing was added", clean(&refusal.to_string()));
+            text(out, screen, Tone::Plain, "", &said)?;
             return Ok(Ended::Done);
         }
         Err(refusal @ Refusal::Unknown(_)) => return Err(NotThere(refusal.to_string()).into()),
@@ -146,10 +147,14 @@ fn judge(
     let mut ledger = Ledger::open(&session.ledger)?;
     ledger.judge(judgement)?;
     let after = Standing::of(&ledger.judgements()?);
-    writeln!(out, "{}", session.screen.paint.tone(Tone::Strong, told))?;
-    let mut lines = Vec::new();
+    text(out, screen, Tone::Strong, "", &told)?;
+    let mut lines = tell::about(&desk.ledger, &judgement.act)?;
     match (&judgement.act, instead) {
-        (Act::Undo(_), Some(undone)) => lines.push(format!("it said: {}", labels.act(&undone.act))),
+        (Act::Undo(_), Some(undone)) => {
+            lines.push(format!("it said: {}", labels.act(&undone.act)));
+            lines.extend(tell::about(&desk.ledger, &undone.act)?);
+        }
+        (Act::Reject(_), _) => lines.push("it counts in no finding from now on".to_owned()),
         (Act::Same(Pair::Entities(a, _)), _) => {
             lines.push(format!(
                 "known from now on as {}",
@@ -160,15 +165,13 @@ fn judge(
     }
     lines.extend(tell::changes(before, &after, judgement, labels));
     let back = match judgement.act {
-        Act::Undo(_) => "judge again".to_owned(),
+        Act::Undo(_) => "make that judgement again".to_owned(),
         _ => format!("sayso undo {}", judgement.id),
     };
-    lines.push(format!(
-        "judgement {} by {}; to take it back: {back}",
-        judgement.id, judgement.who
-    ));
+    lines.push(format!("judgement {} by {}", judgement.id, judgement.who));
+    lines.push(format!("to take it back: {back}"));
     for line in lines {
-        writeln!(out, "  {}", clean(&line))?;
+        text(out, screen, Tone::Plain, "  ", &clean(&line))?;
     }
     Ok(Ended::Done)
 }
@@ -253,7 +256,10 @@ fn stated(ledger: &Ledger, text: &str) -> anyhow::Result<Option<Stated>> {
         return Ok(Some(Stated::Finding(finding)));
     }
     let what = kind.unwrap_or("claim or finding");
-    Err(NotThere(format!("no {what} has the id {id}")).into())
+    Err(NotThere(format!(
+        "there is no {what} {id} in this ledger: sayso claims and sayso findings show the ids"
+    ))
+    .into())
 }
 
 /// The claim whose id begins with `prefix`.
@@ -262,7 +268,10 @@ fn claimed(ledger: &Ledger, prefix: &str) -> anyhow::Result<ClaimId> {
     let id = id.strip_prefix("claim:").unwrap_or(id);
     match one(ledger.claim(id)?, "claim", id)? {
         Some(stored) => Ok(stored.claim.id),
-        None => Err(NotThere(format!("no claim's id begins with {id}")).into()),
+        None => Err(NotThere(format!(
+            "no claim's id begins with {id}: sayso claims shows an id before each sentence"
+        ))
+        .into()),
     }
 }
 
@@ -286,7 +295,10 @@ fn grade(names: &mut Named<'_, '_>, what: &[String], source: Option<&str>) -> an
             let id = written.strip_prefix("finding:").unwrap_or(written).to_ascii_lowercase();
             match finding(names.ledger, &id)? {
                 Some(finding) => Ok(Act::Credibility(finding, grade)),
-                None => Err(NotThere(format!("no finding has the id {id}")).into()),
+                None => Err(NotThere(format!(
+                    "no finding's id begins with {id}: sayso findings shows the ids"
+                ))
+                .into()),
             }
         }
         _ => usage(
@@ -313,6 +325,9 @@ fn undo(standing: &Standing, prefix: &str) -> anyhow::Result<Act> {
     };
     match one(found, "judgement", &prefix)? {
         Some(id) => Ok(Act::Undo(JudgementId(id))),
-        None => Err(NotThere(format!("no judgement's id begins with {prefix}")).into()),
+        None => Err(NotThere(format!(
+            "no judgement's id begins with {prefix}: sayso judgements shows them"
+        ))
+        .into()),
     }
 }

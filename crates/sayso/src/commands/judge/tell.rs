@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
-use sayso_records::{Act, EntityKey, Judgement, Pair, Stated};
+use sayso_ledger::{Ledger, Matched};
+use sayso_records::{Act, ClaimId, EntityKey, Judgement, Pair, Stated};
 use sayso_resolve::judged::{Fate, Standing};
+
+use crate::show::{findings::short_finding, line, short};
 
 /// What things are called.
 pub(super) struct Labels<'g> {
@@ -90,6 +94,45 @@ impl<'g> Labels<'g> {
             Fate::Void => "does not count: there is nothing it could undo or join".to_owned(),
         })
     }
+}
+
+/// What the claims and findings state that an act is about, a line each.
+pub(super) fn about(ledger: &Ledger, act: &Act) -> anyhow::Result<Vec<String>> {
+    let claim = |id: &ClaimId| Stated::Claim(id.clone());
+    let all = match act {
+        Act::Same(pair) | Act::Differ(pair) => match pair {
+            Pair::Entities(..) => Vec::new(),
+            Pair::Propositions(a, b) => vec![a.clone(), b.clone()],
+            Pair::Origins(a, b) => vec![claim(a), claim(b)],
+        },
+        Act::Credibility(id, _) => vec![Stated::Finding(id.clone())],
+        Act::Accept(id) | Act::Reject(id) => vec![claim(id)],
+        Act::Reliability(..) | Act::Undo(_) => Vec::new(),
+    };
+    let mut out = Vec::new();
+    for stated in all {
+        match stated {
+            Stated::Claim(id) => {
+                if let Matched::One(stored) = ledger.claim(&id.0)? {
+                    let by = stored.report.publisher.as_deref();
+                    let by = by.map_or_else(String::new, |name| format!(", {name}"));
+                    let quote = &stored.claim.evidence.quote;
+                    out.push(format!("{}{by}: “{quote}”", short(&id.0)));
+                }
+            }
+            Stated::Finding(id) => {
+                if let Matched::One(body) = ledger.finding(&id.0)? {
+                    let finding: Finding = serde_json::from_str(&body)?;
+                    out.push(format!(
+                        "{}: {}",
+                        short_finding(&id.0),
+                        line(&finding.proposition)
+                    ));
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// `: “the reason”`, or nothing.
