@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{Act, ClaimId, EntityKey, Judgement, Pair, Stated};
 use sayso_resolve::judged::{Fate, Standing};
 
-use crate::show::{findings::short_finding, line, short};
+use crate::{
+    commands::one_finding,
+    show::{findings::short_finding, line, short},
+};
 
 /// What things are called.
 pub(super) struct Labels<'g> {
@@ -121,11 +123,10 @@ pub(super) fn about(ledger: &Ledger, act: &Act) -> anyhow::Result<Vec<String>> {
                 }
             }
             Stated::Finding(id) => {
-                if let Matched::One(body) = ledger.finding(&id.0)? {
-                    let finding: Finding = serde_json::from_str(&body)?;
+                if let Some(finding) = one_finding(ledger, &id.0)? {
                     out.push(format!(
                         "{}: {}",
-                        short_finding(&id.0),
+                        short_finding(&finding.id),
                         line(&finding.proposition)
                     ));
                 }
