@@ -220,6 +220,17 @@ impl Spelled {
     }
 }
 
+fn day(at: &str) -> Option<jiff::civil::Date> {
+    at.get(..10)?.parse().ok()
+}
+
+/// Whether `published` is a day after that on which the report was read (both ISO 8601), and so not to be believed. One day's grace: publishers are
+/// ahead of us in some time zones. `None`: it is not known when it was read.
+pub fn is_ahead(published: &str, read: Option<&str>) -> bool {
+    let latest = read.and_then(day).and_then(|day| day.tomorrow().ok());
+    (day(published).zip(latest)).is_some_and(|(day, latest)| day > latest)
+}
+
 impl Lineage {
     /// Where `report` has things from. `read`: when it was read (RFC 3339); a later date of publication is not believed.
     pub fn of(
@@ -228,20 +239,7 @@ impl Lineage {
         gazetteer: &Gazetteer,
         sources: &Sources,
     ) -> Self {
-        let day = |at: &str| at.get(..10).map(str::to_owned);
-        // A day's grace: publishers are ahead of us in some time zones.
-        let latest = read
-            .and_then(day)
-            .and_then(|day| day.parse::<jiff::civil::Date>().ok())
-            .and_then(|day| day.tomorrow().ok());
-        let believed = |at: &String| match (
-            day(at).and_then(|day| day.parse::<jiff::civil::Date>().ok()),
-            latest,
-        ) {
-            (Some(day), Some(latest)) => day <= latest,
-            (day, None) => day.is_some(),
-            (None, Some(_)) => false,
-        };
+        let believed = |at: &String| day(at).is_some() && !is_ahead(at, read);
         let reader = sources.reader(report.publisher.as_deref(), report.url.as_deref());
         let Credited { credits, firsthand } = credited(report, &reader, gazetteer);
         let publisher = match (reader.publisher, &report.publisher) {

@@ -3,6 +3,7 @@
 //! Many threads read, one writes. Reports reach the ledger in the order of the inputs whatever the number of threads, and
 //! nobody runs further ahead of the writer than a window, so that memory does not grow with the number of inputs.
 
+mod doubts;
 pub mod findings;
 mod finish;
 mod order;
@@ -287,13 +288,15 @@ impl Worker<'_> {
             mut notices,
             last,
         } = part;
+        notices.extend(doubts::ahead(&report, capture.address(), &(self.clock)()));
         let mut claims = Vec::new();
         match ledger.has_read(&report.id, &self.versions) {
             Err(error) => return Made::Broken(error),
             Ok(true) => {}
             Ok(false) => {
                 let address = capture.address().to_owned();
-                if let Some(notice) = self.other_language(&report, &address) {
+                let reads = self.tools.analyser.language();
+                if let Some(notice) = doubts::other_language(&report, &address, reads) {
                     notices.push(notice);
                 } else {
                     let made = guarded(&address, || {
@@ -315,17 +318,6 @@ impl Worker<'_> {
             reading.claims = claims;
         }
         made
-    }
-
-    fn other_language(&self, report: &Report, address: &str) -> Option<Notice> {
-        let (is, reads) = (report.language.as_deref()?, self.tools.analyser.language());
-        (is != reads).then(|| {
-            let message = format!(
-                "the text is in another language ({is}) than the model reads ({reads}); report {} is kept without claims",
-                report.id
-            );
-            Notice::new(NoticeCode::Language, address, message)
-        })
     }
 
     fn reading(
