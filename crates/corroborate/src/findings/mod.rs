@@ -26,7 +26,7 @@ pub use grade::Credibility;
 pub use heard::{Heard, Reach};
 pub use origins::{Branch, Join, Origin, Sort};
 pub use ties::{Feature, Links};
-pub use values::Value;
+pub use values::{TIME, Value};
 
 use crate::{lineage::Eroded, propositions::Proposition};
 use heard::Who;

@@ -424,7 +424,7 @@ fn own_cue(member: &Heard, speaker: &Speaker) -> String {
             .sources
             .last()
             .map_or_else(String::new, |source| {
-                format!("\"{}\" {}", source.cue, source.text)
+                format!("{} (\"{}\")", source.text, source.cue)
             }),
         Speaker::Credited(named, credit) => format!("credits {} (\"{}\")", named.name, credit.cue),
         Speaker::Publisher(_) => match &member.report.firsthand {

@@ -15,11 +15,13 @@ use sayso_records::{ClaimId, ReportId};
 use super::{
     Screen, Tone,
     cells::line,
-    clean,
+    clean, columns,
     entity::text,
     findings::{grade, grade_tone, seen, short_finding, status, summary},
     short,
     table::count,
+    values::values,
+    wrap,
 };
 
 /// Findings that say less and more.
@@ -49,19 +51,25 @@ pub(crate) fn show(
     about.extend(status(finding));
     about.extend(seen(finding));
     if let Some((first, last)) = &finding.days {
-        about.push(format!("of {first} to {last}"));
+        about.push(match first == last {
+            true => format!("for {first}"),
+            false => format!("for {first} to {last}"),
+        });
     }
     writer.text("", Tone::Quiet, &about.join(" · "))?;
     writeln!(writer.out)?;
     writer.text("", grade_tone(&finding.credibility), &summary(finding))?;
+    let trees = finding.origins.iter().flat_map(|origin| &origin.tree);
+    let reports: BTreeSet<&ReportId> = trees.map(|branch| &branch.report).collect();
     let mut sum = format!(
         "{} in {}",
         count(finding.claims.len(), "claim"),
-        count(finding.reports.len(), "report")
+        count(reports.len(), "report")
     );
     if finding.narrower > 0 {
+        let say = if finding.narrower == 1 { "says" } else { "say" };
         sum += &format!(
-            "; {} say more than this, and this with it",
+            "; {} {say} more than this, and this with it",
             finding.narrower
         );
     }
@@ -90,42 +98,14 @@ pub(crate) fn show(
             writer.stance(stance, heads)?;
         }
     }
-    let disputed: Vec<_> = finding
-        .values
-        .iter()
-        .filter(|value| {
-            finding
-                .values
-                .iter()
-                .filter(|other| other.unit == value.unit)
-                .count()
-                > 1
-        })
-        .collect();
-    if !disputed.is_empty() {
-        writer.title("HOW MANY (one vote an origin)")?;
-        for value in disputed {
-            let from: Vec<String> = value.origins.iter().map(|name| clean(name)).collect();
-            writer.text(
-                "  ",
-                Tone::Plain,
-                &format!(
-                    "{:>3.0} %  {}  {}: {}",
-                    value.weight * 100.0,
-                    clean(&value.text),
-                    clean(&value.unit),
-                    from.join("; ")
-                ),
-            )?;
-        }
-    }
+    values(writer.out, screen, &finding.values)?;
     if !finding.erosion.is_empty() {
         writer.title("WHAT COPYING LOST OR CHANGED")?;
         writer.erosion(finding, heads, quotes)?;
     }
     writer.title(&format!("CREDIBILITY: {}", grade(&finding.credibility)))?;
     for reason in &finding.credibility.reasons {
-        writer.text("  ", Tone::Plain, &format!("- {}", clean(reason)))?;
+        writer.text("  - ", Tone::Plain, &clean(reason))?;
     }
     for (findings, title) in [
         (&beside.narrower, "FINDINGS THAT SAY MORE"),
@@ -140,11 +120,10 @@ pub(crate) fn show(
         writer.title(title)?;
         for finding in findings {
             writer.text(
-                "  ",
+                &format!("  {}  ", short_finding(&finding.id)),
                 Tone::Plain,
                 &format!(
-                    "{}  {} ({})",
-                    short_finding(&finding.id),
+                    "{} ({})",
                     line(&finding.proposition),
                     count(finding.established, "origin")
                 ),
@@ -338,10 +317,24 @@ impl Writer<'_> {
             let day = branch.published.as_deref().unwrap_or("undated");
             let claims: Vec<&str> = branch.claims.iter().map(|id| short(&id.0)).collect();
             let text = format!("{day}  {}  claim {}", clean(publisher), claims.join(", "));
-            self.text(&format!("{lead}{mark}"), Tone::Plain, &text)?;
-            let lead = format!("{lead}{below}");
-            if !branch.cue.is_empty() {
-                self.text(&format!("{lead}  "), Tone::Quiet, &clean(&branch.cue))?;
+            // What hangs on it goes on below its words.
+            let leads = tree.iter().any(|other| other.under == Some(*at));
+            let (lead, first) = (format!("{lead}{below}"), format!("{lead}{mark}"));
+            let rest = format!("{lead}{}", if leads { "│ " } else { "  " });
+            let width = self.screen.width.clamp(40, 120);
+            let width = width.saturating_sub(columns(&rest)).max(20);
+            for (nth, line) in wrap(&text, width).into_iter().enumerate() {
+                let lead = if nth == 0 { &first } else { &rest };
+                writeln!(self.out, "{lead}{}", text.get(line).unwrap_or(""))?;
+            }
+            let cue = clean(&branch.cue);
+            for line in wrap(&cue, width) {
+                let line = cue.get(line).unwrap_or("");
+                writeln!(
+                    self.out,
+                    "{rest}{}",
+                    self.screen.paint.tone(Tone::Quiet, line)
+                )?;
             }
             // Trees are as deep as chains of copies; a hostile set of them is cut.
             if depth < 40 {

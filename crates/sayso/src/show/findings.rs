@@ -82,7 +82,7 @@ pub(crate) fn short_finding(id: &str) -> String {
     }
 }
 
-/// `11 publishers, 2 origins (3 more unknown), denied by 1 · possibly true (3)`.
+/// `11 publishers, 2 origins (1 more of unknown lineage), 1 denial · 3 possibly true`.
 pub(crate) fn summary(finding: &Finding) -> String {
     let carried = match finding.publishers.len() {
         0 => format!(
@@ -91,10 +91,15 @@ pub(crate) fn summary(finding: &Finding) -> String {
         ),
         n => count(n, "publisher"),
     };
-    let mut out = format!("{carried}, {}", count(finding.established, "origin"));
-    if finding.unknown > 0 {
-        out += &format!(" ({} more of unknown lineage)", finding.unknown);
-    }
+    let mut out = match (finding.established, finding.unknown) {
+        (0, 0) => format!("{carried}, no origin"),
+        (0, unknown) => format!("{carried}, no established origin ({unknown} of unknown lineage)"),
+        (n, 0) => format!("{carried}, {}", count(n, "origin")),
+        (n, unknown) => format!(
+            "{carried}, {} ({unknown} more of unknown lineage)",
+            count(n, "origin")
+        ),
+    };
     for (n, what) in [
         (finding.stances.denied, "denial"),
         (finding.stances.doubted, "doubt"),

@@ -13,6 +13,7 @@ pub(crate) mod reading;
 mod samples;
 pub(crate) mod table;
 pub(crate) mod tree;
+mod values;
 mod verdict;
 mod wrap;
 
