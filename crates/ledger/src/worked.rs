@@ -62,6 +62,8 @@ pub struct FindingFilter {
     pub origins: usize,
     /// Only what somebody denies or doubts.
     pub disputed: bool,
+    /// Only what this report says or speaks against.
+    pub report: Option<String>,
 }
 
 impl FindingFilter {
@@ -86,6 +88,18 @@ impl FindingFilter {
                 serde_json::to_string(&self.kinds)
                     .unwrap_or_default()
                     .into(),
+            );
+        }
+        if let Some(report) = &self.report {
+            // What its claims state, and what follows from that; of these, the findings that name it.
+            let stated = "SELECT t.proposition FROM readings r JOIN claims c ON c.reading = r.number
+                JOIN stated t ON t.claim = c.number WHERE r.id = ?";
+            hold(
+                &format!(
+                    "(proposition IN ({stated}) OR proposition IN (SELECT wider FROM entails WHERE narrower IN ({stated}))
+                        OR proposition IN (SELECT narrower FROM entails WHERE wider IN ({stated}))) AND instr(body, ?) > 0"
+                ),
+                report.clone().into(),
             );
         }
         for (sql, day) in [

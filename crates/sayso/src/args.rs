@@ -21,8 +21,14 @@ Examples:
       Everything claimed so far.
   sayso claims --about Iran --kind transfer --since 2023
       Who sends what to or from Iran, since 2023.
-  sayso claims --source 'Institute for the Study of War'
-      What goes back to one source.
+  sayso findings --min-origins 2
+      What at least two independent origins stand behind.
+  sayso findings --disputed --about drones
+      What somebody denies or doubts.
+  sayso finding 1f0c9a2b
+      Whose word one finding is, who copied it from whom, what that lost.
+  sayso entity 'Shahed-136'
+      What is reported of one state, company, weapon or place.
   sayso claims --format jsonl | jq -r .certainty
       For programs: one object a line.
   sayso report 3f2a91bc
@@ -30,7 +36,8 @@ Examples:
   sayso explain 7c1f0a9e
       Why one claim was read so.
   sayso merge 'PMC Wagner' 'Wagner Group' --why 'Two names of one company'
-      A person's word, which another can undo.
+  sayso reject 7c1f0a9e --why 'The sentence is about another company'
+      A person's word, which sayso undo takes back.
 
 Exit codes:
    0  done
@@ -88,6 +95,7 @@ Examples:
   sayso findings --about Iran --place Belarus
   sayso findings --min-origins 2
   sayso findings --disputed --since 2023
+  sayso findings --report 3f2a91bc --format csv > findings.csv
   sayso findings --format jsonl | jq '{id, publishers, origins_established}'
 
 A finding is what several claims state together: the same kind, parties, things and place. Publishers that repeat one another are one \
@@ -344,6 +352,9 @@ pub(crate) struct Findings {
     /// An origin, a publisher, or who denies it
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
+    /// What one report says or speaks against: its id, or enough of its beginning
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) report: Option<String>,
     /// At least so many established independent origins
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) min_origins: usize,

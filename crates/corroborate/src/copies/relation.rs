@@ -149,9 +149,6 @@ fn sort(
             percent(of_b)
         ));
         let other = !a.headline.is_empty() && !b.headline.is_empty() && a.headline != b.headline;
-        if other {
-            reasons.push("under another headline".into());
-        }
         return Some(if other {
             Sort::HeadlineChanged
         } else {
@@ -181,7 +178,10 @@ fn sort(
         reasons.push(format!(
             "{} of the shorter stand in the longer, {} of them word for word: {} % of what it says",
             counted(own, "sentence", "sentences"),
-            exact.count(),
+            match exact.count() {
+                0 => "none".to_owned(),
+                n => n.to_string(),
+            },
             percent(told[shorter])
         ));
         return Some(Sort::Reworded);

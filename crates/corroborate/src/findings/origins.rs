@@ -46,10 +46,12 @@ pub struct Branch {
     /// Its publisher. Empty: not named.
     pub publisher: String,
     /// Its day. `None`: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// The claims in it, in the order of the text.
     pub claims: Vec<ClaimId>,
     /// The report it hangs on, by place in the list. `None`: on the origin itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under: Option<usize>,
     /// The cue of the link, for a reader.
     pub cue: String,

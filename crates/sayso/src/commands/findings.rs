@@ -5,7 +5,7 @@ use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{FindingFilter, Ledger};
 use sayso_resolve::judged::Standing;
 
-use super::{claims::nothing, judge, up_to_date};
+use super::{claims::nothing, judge, one, up_to_date};
 use crate::{
     Session,
     args::{Findings, Format},
@@ -28,6 +28,13 @@ pub(crate) fn run(
         return Err(Usage(format!("--since {since} is later than --until {until}")).into());
     }
     let ledger = up_to_date(session)?;
+    let report = match &what.report {
+        None => None,
+        Some(prefix) => match one(ledger.report(prefix)?, "report", prefix)? {
+            Some(found) => Some(found.report.id),
+            None => return nothing(&format!("no report whose id begins with {prefix}")),
+        },
+    };
     let mut filter = FindingFilter {
         kinds: what
             .kind
@@ -41,6 +48,7 @@ pub(crate) fn run(
         source: what.source.clone(),
         origins: what.min_origins,
         disputed: what.disputed,
+        report: report.map(|report| report.0),
     };
     by_key(&ledger, &mut filter)?;
     let found = match what.format {
@@ -72,7 +80,16 @@ pub(crate) fn run(
     };
     match found {
         0 if ledger.totals()?.claims == 0 => nothing("the ledger holds no claims yet"),
-        0 => nothing("no finding matches"),
+        0 => {
+            let kinds = ledger.kinds()?;
+            match filter.kinds.iter().find(|kind| !kinds.contains(kind)) {
+                Some(odd) => nothing(&format!(
+                    "no finding matches: the ledger has no claim of the kind \"{odd}\", only {}",
+                    kinds.join(", ")
+                )),
+                None => nothing("no finding matches"),
+            }
+        }
         _ => Ok(Ended::Done),
     }
 }

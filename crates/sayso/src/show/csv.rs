@@ -189,6 +189,8 @@ const FINDING: &[&str] = &[
     "publisher_names",
     "claims",
     "reports",
+    "time_start",
+    "time_end",
 ];
 
 /// The writer of findings as rows.
@@ -214,6 +216,10 @@ impl<W: Write> FindingRows<W> {
             .seen
             .as_ref()
             .map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()));
+        let (from, to) = finding
+            .days
+            .as_ref()
+            .map_or(("", ""), |(from, to)| (from.as_str(), to.as_str()));
         self.out
             .write_record([
                 finding.id.clone(),
@@ -255,6 +261,8 @@ impl<W: Write> FindingRows<W> {
                 cells(finding.publishers.iter().map(String::as_str).collect()),
                 cells(finding.claims.iter().map(|id| id.0.as_str()).collect()),
                 cells(finding.reports.iter().map(|id| id.0.as_str()).collect()),
+                from.to_owned(),
+                to.to_owned(),
             ])
             .map_err(io_error)
     }

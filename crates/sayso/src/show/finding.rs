@@ -316,7 +316,8 @@ impl Writer<'_> {
             };
             let day = branch.published.as_deref().unwrap_or("undated");
             let claims: Vec<&str> = branch.claims.iter().map(|id| short(&id.0)).collect();
-            let text = format!("{day}  {}  claim {}", clean(publisher), claims.join(", "));
+            let noun = if claims.len() == 1 { "claim" } else { "claims" };
+            let text = format!("{day}  {}  {noun} {}", clean(publisher), claims.join(", "));
             // What hangs on it goes on below its words.
             let leads = tree.iter().any(|other| other.under == Some(*at));
             let (lead, first) = (format!("{lead}{below}"), format!("{lead}{mark}"));
