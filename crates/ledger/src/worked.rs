@@ -92,7 +92,8 @@ impl FindingFilter {
         }
         if let Some(report) = &self.report {
             // What its claims state, and what follows from that; of these, the findings that name it.
-            let stated = "SELECT t.proposition FROM readings r JOIN claims c ON c.reading = r.number
+            let stated =
+                "SELECT t.proposition FROM readings r JOIN claims c ON c.reading = r.number
                 JOIN stated t ON t.claim = c.number WHERE r.id = ?";
             hold(
                 &format!(

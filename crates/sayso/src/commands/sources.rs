@@ -186,7 +186,10 @@ fn table(session: &Session, rows: &[Row], out: &mut dyn Write) -> std::io::Resul
         let name = cut(&row.name, wide);
         let pad = wide - columns(&name).min(wide);
         let kind = row.kind.as_deref().unwrap_or("");
-        let owner = row.owner.as_deref().map_or_else(String::new, clean);
+        // What is left of the line; the other formats have all of it.
+        let room = session.screen.width.saturating_sub(wide + 51);
+        let owner = row.owner.as_deref().filter(|_| room > 4);
+        let owner = owner.map_or_else(String::new, |owner| cut(owner, room));
         let line = format!(
             "{:pad$}  {:>8} {:>10} {:>8}  {:<4} {kind:<11}  {owner}",
             "", row.reports, row.originates, row.repeats, row.reliability
