@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::LedgerError;
 
@@ -17,7 +17,6 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-first.sql"),
     include_str!("../migrations/0002-judgements.sql"),
     include_str!("../migrations/0003-findings.sql"),
-    include_str!("../migrations/0004-names.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -118,6 +117,7 @@ impl Ledger {
         let conn = Connection::open_with_flags(name, flags)
             .map_err(|error| refine_open(path, LedgerError::from_sqlite(path, error)))?;
         conn.busy_timeout(Options::default().busy).map_err(sort)?;
+        steady(&conn).map_err(sort)?;
         conn.pragma_update(None, "query_only", true).map_err(sort)?;
         let ledger = Self {
             conn,
@@ -183,6 +183,7 @@ impl Ledger {
         let path = self.path.clone();
         let sort = |error| LedgerError::from_sqlite(&path, error);
         self.conn.busy_timeout(options.busy).map_err(sort)?;
+        steady(&self.conn).map_err(sort)?;
         let found = self.schema()?;
         if self.conn.is_readonly(rusqlite::MAIN_DB).map_err(sort)? {
             return Err(LedgerError::ReadOnly(path));
@@ -247,6 +248,14 @@ impl Ledger {
             .map_err(sort)?;
         step.commit().map_err(sort)
     }
+}
+
+/// Statements are planned once and kept: without the guarantee SQLite plans each anew for other values, which costs as much as a look-up. And
+/// 32 MB of pages, as 2 MB do not hold the upper levels of the indices of a large ledger.
+fn steady(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.pragma_update(None, "cache_size", -32_768)
 }
 
 /// What SQLite would wait at, or write into, without a word.

@@ -6,7 +6,7 @@ use rusqlite::{
     Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
     params_from_iter, types::Value,
 };
-use sayso_records::{Claim, Report};
+use sayso_records::{Claim, Report, Sha256};
 
 use crate::{Ledger, LedgerError, row::ClaimRow};
 
@@ -66,50 +66,31 @@ pub struct FindingFilter {
     pub report: Option<String>,
 }
 
+/// A word between names, so that no look-up runs from one into the next.
+const APART: &str = " zq ";
+/// More matches than this are not fetched and put in order: the order is gone through until enough match.
+const FEW: usize = 4_000;
+
+/// What a filter asks of the words of findings and of their rows.
+struct Asked {
+    words: Option<String>,
+    wheres: String,
+    values: Vec<Value>,
+}
+
 impl FindingFilter {
-    /// The condition with its values. `None`: nothing can pass, as a name without a letter or digit names nothing.
-    fn wheres(&self) -> Option<(String, Vec<Value>)> {
-        let mut wheres = String::from(if self.disputed { "disputed" } else { "1" });
-        let mut values: Vec<Value> = Vec::new();
-        let mut hold = |sql: &str, value: Value| {
-            values.push(value);
-            wheres += " AND ";
-            wheres += &sql.replace('?', &format!("?{}", values.len()));
-        };
-        if self.origins > 0 {
-            hold(
-                "established >= ?",
-                i64::try_from(self.origins).unwrap_or(i64::MAX).into(),
-            );
+    /// `None`: nothing can pass, as a name without a letter or digit names nothing.
+    fn asked(&self) -> Option<Asked> {
+        let mut words: Vec<String> = Vec::new();
+        if self.disputed {
+            words.push("marks:disputed".to_owned());
         }
         if !self.kinds.is_empty() {
-            hold(
-                "kind IN (SELECT value FROM json_each(?))",
-                serde_json::to_string(&self.kinds)
-                    .unwrap_or_default()
-                    .into(),
-            );
-        }
-        if let Some(report) = &self.report {
-            // What its claims state, and what follows from that; of these, the findings that name it.
-            let stated =
-                "SELECT t.proposition FROM readings r JOIN claims c ON c.reading = r.number
-                JOIN stated t ON t.claim = c.number WHERE r.id = ?";
-            hold(
-                &format!(
-                    "(proposition IN ({stated}) OR proposition IN (SELECT wider FROM entails WHERE narrower IN ({stated}))
-                        OR proposition IN (SELECT narrower FROM entails WHERE wider IN ({stated}))) AND instr(body, ?) > 0"
-                ),
-                report.clone().into(),
-            );
-        }
-        for (sql, day) in [
-            ("last_day >= ?", &self.since),
-            ("first_day <= ?", &self.until),
-        ] {
-            if let Some(day) = day {
-                hold(sql, day.clone().into());
-            }
+            let kinds = self
+                .kinds
+                .iter()
+                .map(|kind| format!("marks:\"{}\"", kind_word(kind)));
+            words.push(format!("({})", kinds.collect::<Vec<_>>().join(" OR ")));
         }
         for (column, name) in [
             ("about", &self.about),
@@ -117,15 +98,71 @@ impl FindingFilter {
             ("says", &self.source),
         ] {
             if let Some(name) = name {
-                let words = crate::fold(name).trim_end().to_owned();
-                if words.is_empty() {
+                let name = crate::fold(name);
+                if name.trim().is_empty() {
                     return None;
                 }
-                hold(&format!("instr({column}, ?) > 0"), words.into());
+                // The beginning of a word of the name, and whole words before it.
+                words.push(format!("{column}:\"{}\"*", name.trim()));
             }
         }
-        Some((wheres, values))
+        let mut asked = Asked {
+            words: (!words.is_empty()).then(|| words.join(" AND ")),
+            wheres: "1".to_owned(),
+            values: Vec::new(),
+        };
+        if let Some(report) = &self.report {
+            // What its claims state, and what follows from that; of these, the findings that name it.
+            let stated =
+                "SELECT t.proposition FROM readings r JOIN claims c ON c.reading = r.number
+                JOIN stated t ON t.claim = c.number WHERE r.id = ?";
+            asked.hold(
+                &format!(
+                    "(proposition IN ({stated}) OR proposition IN (SELECT wider FROM entails WHERE narrower IN ({stated}))
+                        OR proposition IN (SELECT narrower FROM entails WHERE wider IN ({stated})))
+                        AND instr((SELECT body FROM finding_bodies WHERE finding = findings.number), ?) > 0"
+                ),
+                report.clone().into(),
+            );
+        }
+        if self.origins > 0 {
+            let origins = i64::try_from(self.origins).unwrap_or(i64::MAX);
+            asked.hold("established >= ?", origins.into());
+        }
+        for (sql, day) in [
+            ("last_day >= ?", &self.since),
+            ("first_day <= ?", &self.until),
+        ] {
+            if let Some(day) = day {
+                asked.hold(sql, day.clone().into());
+            }
+        }
+        Some(asked)
     }
+}
+
+impl Asked {
+    fn hold(&mut self, sql: &str, value: Value) {
+        self.values.push(value);
+        self.wheres += " AND ";
+        self.wheres += &sql.replace('?', &format!("?{}", self.values.len()));
+    }
+
+    fn with_words(mut self) -> Self {
+        if let Some(words) = self.words.take() {
+            self.hold(
+                "number IN (SELECT rowid FROM finding_words WHERE finding_words MATCH ?)",
+                words.into(),
+            );
+        }
+        self
+    }
+}
+
+/// A kind as one word of the index: what is asked for may be anything.
+fn kind_word(kind: &str) -> String {
+    let kept = kind.chars().filter(char::is_ascii_alphanumeric);
+    format!("kind{}", kept.collect::<String>())
 }
 
 /// One unit of work on what is worked out: all of it is kept, or nothing.
@@ -135,10 +172,13 @@ pub struct Work<'l> {
 }
 
 impl Ledger {
+    /// Claims of narrower propositions that one counts.
+    pub const MOST_HEEDED: usize = 200;
+
     /// Numbers of at most `limit` standing readings that are not worked in yet, oldest first.
     pub fn unworked(&self, limit: usize) -> Result<Vec<i64>, LedgerError> {
-        let sql = "SELECT s.number FROM standing s LEFT JOIN worked w ON w.reading = s.number WHERE w.reading IS NULL
-            ORDER BY s.number LIMIT ?1";
+        let sql = "SELECT a.reading FROM waiting a WHERE a.reading NOT IN (SELECT reading FROM worked)
+            AND EXISTS (SELECT 1 FROM standing s WHERE s.number = a.reading) ORDER BY a.reading LIMIT ?1";
         self.numbers(sql, &[&(limit as i64)])
     }
 
@@ -253,22 +293,30 @@ impl Ledger {
         )
     }
 
-    /// How many claims state `proposition` and affirm it.
-    pub fn affirming(&self, proposition: i64) -> Result<usize, LedgerError> {
-        let sql = "SELECT count(*) FROM stated WHERE proposition = ?1 AND against = 0";
-        let n: i64 = (self.conn.prepare_cached(sql))
-            .and_then(|mut find| find.query_row([proposition], |row| row.get(0)))
-            .map_err(|error| self.sort(error))?;
-        Ok(usize::try_from(n).unwrap_or(0))
-    }
-
     /// The standing claims that state `proposition`: those that affirm it, or those against it (with their quotes).
     pub fn stating(&self, proposition: i64, against: bool) -> Result<Vec<Claim>, LedgerError> {
         let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM stated t JOIN claims c ON c.number = t.claim JOIN readings r ON r.number = c.reading
             WHERE t.proposition = ?1 AND t.against = ?2 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number) ORDER BY c.number";
+        self.claims_by(sql, params![proposition, against], against)
+    }
+
+    /// Of the standing claims that affirm something narrower than `proposition`, those that it counts: the first [`Ledger::MOST_HEEDED`] in the order
+    /// of publication.
+    pub fn heeded(&self, proposition: i64) -> Result<Vec<Claim>, LedgerError> {
+        let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM heeded h JOIN claims c ON c.number = h.claim JOIN readings r ON r.number = c.reading
+            WHERE h.wider = ?1 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number) ORDER BY h.at, h.lot, h.claim";
+        self.claims_by(sql, params![proposition], false)
+    }
+
+    fn claims_by(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        quoted: bool,
+    ) -> Result<Vec<Claim>, LedgerError> {
         let rows: Vec<(String, String, String, String, i64)> = (self.conn.prepare_cached(sql))
             .and_then(|mut find| {
-                find.query_map(params![proposition, against], |row| {
+                find.query_map(values, |row| {
                     Ok((
                         row.get(0)?,
                         row.get(1)?,
@@ -284,7 +332,7 @@ impl Ledger {
         for (id, kind, body, report, text) in rows {
             let body: ClaimRow = serde_json::from_str(&body)
                 .map_err(|error| self.damaged(format!("claim {id}: {error}")))?;
-            let text = match against {
+            let text = match quoted {
                 true => self.report_row(text)?.0.text,
                 false => String::new(),
             };
@@ -328,22 +376,17 @@ impl Ledger {
 
     /// How many reports spell `place` so, how many name it, and whether the gazetteer knows the spelling.
     pub fn spelled(&self, place: &str, spelling: &str) -> Result<(u64, u64, bool), LedgerError> {
-        let one = "SELECT count(*), max(known) FROM spellings WHERE place = ?1 AND spelling = ?2";
-        let all = "SELECT count(DISTINCT report) FROM spellings WHERE place = ?1";
-        let sort = |error| self.sort(error);
-        let (so, known): (i64, Option<bool>) = (self.conn.prepare_cached(one))
+        let one = "SELECT s.reports, s.known, p.reports FROM spelled s JOIN placed p ON p.place = s.place WHERE s.place = ?1 AND s.spelling = ?2";
+        let found: Option<(i64, bool, i64)> = (self.conn.prepare_cached(one))
             .and_then(|mut find| {
-                find.query_row([place, spelling], |row| Ok((row.get(0)?, row.get(1)?)))
+                find.query_row([place, spelling], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .optional()
             })
-            .map_err(sort)?;
-        let all: i64 = (self.conn.prepare_cached(all))
-            .and_then(|mut find| find.query_row([place], |row| row.get(0)))
-            .map_err(sort)?;
-        Ok((
-            u64::try_from(so).unwrap_or(0),
-            u64::try_from(all).unwrap_or(0),
-            known.unwrap_or(true),
-        ))
+            .map_err(|error| self.sort(error))?;
+        let (so, known, all) = found.unwrap_or((0, true, 0));
+        Ok((so.unsigned_abs(), all.unsigned_abs(), known))
     }
 
     /// Bodies of at most `limit` findings that pass `filter`, most origins first, then most publishers, then by id; `give` takes one after the other
@@ -354,18 +397,28 @@ impl Ledger {
         limit: usize,
         mut give: impl FnMut(String) -> bool,
     ) -> Result<(), LedgerError> {
-        let Some((wheres, mut values)) = filter.wheres() else {
+        let Some(asked) = filter.asked() else {
             return Ok(());
         };
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        values.push(limit.into());
+        // Few are fetched and put in order; of many the order is gone through.
+        let way = match &asked.words {
+            Some(words) if self.matching(words, FEW + 1)? <= FEW => "NOT INDEXED",
+            _ => "INDEXED BY findings_in_order",
+        };
+        let mut asked = asked.with_words();
+        asked
+            .values
+            .push(i64::try_from(limit).unwrap_or(i64::MAX).into());
         let sql = format!(
-            "SELECT body FROM findings WHERE {wheres} ORDER BY established DESC, publishers DESC, id LIMIT ?{}",
-            values.len()
+            "SELECT b.body FROM (SELECT number, established, publishers, id FROM findings {way} WHERE {}
+                ORDER BY established DESC, publishers DESC, id LIMIT ?{}) f
+            JOIN finding_bodies b ON b.finding = f.number ORDER BY f.established DESC, f.publishers DESC, f.id",
+            asked.wheres,
+            asked.values.len()
         );
         let sort = |error| self.sort(error);
         let mut find = self.conn.prepare(&sql).map_err(sort)?;
-        let mut rows = find.query(params_from_iter(values)).map_err(sort)?;
+        let mut rows = find.query(params_from_iter(asked.values)).map_err(sort)?;
         while let Some(row) = rows.next().map_err(sort)? {
             if !give(row.get(0).map_err(sort)?) {
                 break;
@@ -374,17 +427,44 @@ impl Ledger {
         Ok(())
     }
 
+    /// How many findings have `words`; counted up to `most`.
+    fn matching(&self, words: &str, most: usize) -> Result<usize, LedgerError> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM finding_words WHERE finding_words MATCH ?1 LIMIT ?2)";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let n: i64 = (self
+            .conn
+            .query_row(sql, params![words, most], |row| row.get(0)))
+        .map_err(|error| self.sort(error))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
     /// How many findings pass `filter`.
     pub fn count_findings(&self, filter: &FindingFilter) -> Result<usize, LedgerError> {
-        let Some((wheres, values)) = filter.wheres() else {
+        let Some(asked) = filter.asked() else {
             return Ok(0);
         };
-        let sql = format!("SELECT count(*) FROM findings WHERE {wheres}");
+        if let (Some(words), true) = (&asked.words, asked.values.is_empty()) {
+            return self.matching(words, usize::MAX);
+        }
+        let way = match &asked.words {
+            Some(words) if self.matching(words, FEW + 1)? <= FEW => "NOT INDEXED",
+            _ => "INDEXED BY findings_in_order",
+        };
+        let asked = asked.with_words();
+        let sql = format!("SELECT count(*) FROM findings {way} WHERE {}", asked.wheres);
         let n: i64 = self
             .conn
-            .query_row(&sql, params_from_iter(values), |row| row.get(0))
+            .query_row(&sql, params_from_iter(asked.values), |row| row.get(0))
             .map_err(|error| self.sort(error))?;
         Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// Whether anything was read into the ledger that claims something.
+    pub fn has_claims(&self) -> Result<bool, LedgerError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM claims c WHERE EXISTS (SELECT 1 FROM standing s WHERE s.number = c.reading))";
+        self.conn
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(|error| self.sort(error))
     }
 
     /// The finding whose id begins with `prefix`: its body.
@@ -392,11 +472,8 @@ impl Ledger {
         let sql = "SELECT id FROM findings WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 11";
         Ok(match self.one_of(sql, prefix)? {
             crate::Matched::One(id) => {
-                let body =
-                    self.conn
-                        .query_row("SELECT body FROM findings WHERE id = ?1", [id], |row| {
-                            row.get(0)
-                        });
+                let sql = "SELECT b.body FROM findings f JOIN finding_bodies b ON b.finding = f.number WHERE f.id = ?1";
+                let body = self.conn.query_row(sql, [id], |row| row.get(0));
                 crate::Matched::One(body.map_err(|error| self.sort(error))?)
             }
             crate::Matched::None => crate::Matched::None,
@@ -406,7 +483,7 @@ impl Ledger {
 
     /// Bodies of the findings of `proposition`, by id.
     pub fn findings_of(&self, proposition: i64) -> Result<Vec<String>, LedgerError> {
-        let sql = "SELECT body FROM findings WHERE proposition = ?1 ORDER BY id";
+        let sql = "SELECT b.body FROM findings f JOIN finding_bodies b ON b.finding = f.number WHERE f.proposition = ?1 ORDER BY f.id";
         (self.conn.prepare_cached(sql))
             .and_then(|mut find| find.query_map([proposition], |row| row.get(0))?.collect())
             .map_err(|error| self.sort(error))
@@ -420,8 +497,9 @@ impl Ledger {
     /// Bodies of the findings with a proposition that has one of `terms` (see [`Work::add_proposition`]) as its own.
     pub fn findings_with(&self, terms: &[i64]) -> Result<Vec<String>, LedgerError> {
         let terms = serde_json::to_string(terms).unwrap_or_default();
-        let sql = "SELECT DISTINCT f.body FROM terms t JOIN findings f ON f.proposition = t.proposition
-            WHERE t.own AND t.term IN (SELECT value FROM json_each(?1)) ORDER BY f.established DESC, f.publishers DESC, f.id";
+        let sql = "SELECT b.body FROM (SELECT DISTINCT f.number, f.established, f.publishers, f.id FROM terms t JOIN findings f ON f.proposition = t.proposition
+                WHERE t.own AND t.term IN (SELECT value FROM json_each(?1))) f
+            JOIN finding_bodies b ON b.finding = f.number ORDER BY f.established DESC, f.publishers DESC, f.id";
         (self.conn.prepare(sql))
             .and_then(|mut find| find.query_map([terms], |row| row.get(0))?.collect())
             .map_err(|error| self.sort(error))
@@ -478,18 +556,28 @@ impl Work<'_> {
 
     /// Throws everything worked out away; it will be made by `by`.
     pub fn begin_again(&self, by: &str) -> Done<()> {
+        self.run(
+            "INSERT OR IGNORE INTO waiting SELECT number FROM readings",
+            &[],
+        )?;
         for table in [
             "worked",
             "lineages",
             "sketch_keys",
             "kin",
             "spellings",
+            "spelled",
+            "placed",
             "propositions",
             "terms",
             "entails",
             "stated",
+            "heeded",
+            "superseded",
             "findings",
             "names",
+            "finding_bodies",
+            "finding_words",
             "made",
         ] {
             self.run(&format!("DELETE FROM {table}"), &[])?;
@@ -512,9 +600,34 @@ impl Work<'_> {
 
     /// Forgets what the claims of a reading state, before they are filed again.
     pub fn unstate(&self, reading: i64) -> Done<()> {
+        let these = "SELECT number FROM claims WHERE reading = ?1";
+        let wider = self.heeding(these, reading)?;
         self.run(
-            "DELETE FROM stated WHERE claim IN (SELECT number FROM claims WHERE reading = ?1)",
+            &format!("DELETE FROM stated WHERE claim IN ({these})"),
             &[&reading],
+        )?;
+        wider
+            .into_iter()
+            .try_for_each(|wider| self.heed_again(wider))
+    }
+
+    /// Propositions that count one of some narrower claims.
+    fn heeding(&self, claims: &str, of: i64) -> Done<Vec<i64>> {
+        let sql =
+            format!("SELECT DISTINCT wider FROM heeded WHERE claim IN ({claims}) ORDER BY wider");
+        self.numbers(&sql, &[&of])
+    }
+
+    /// Chooses anew which narrower claims `wider` counts.
+    fn heed_again(&self, wider: i64) -> Done<()> {
+        self.run("DELETE FROM heeded WHERE wider = ?1", &[&wider])?;
+        let sql = "INSERT INTO heeded (wider, at, lot, claim) SELECT ?1, t.at, t.lot, t.claim FROM entails e
+            JOIN stated t ON t.proposition = e.narrower AND t.against = 0 WHERE e.wider = ?1
+            AND NOT EXISTS (SELECT 1 FROM superseded o WHERE o.claim = t.claim) ORDER BY t.at, t.lot, t.claim LIMIT ?2";
+        let n = self.run(sql, &[&wider, &(Ledger::MOST_HEEDED as i64)])?;
+        self.run(
+            "UPDATE propositions SET heeded = ?2, dirty = 1 WHERE number = ?1",
+            &[&wider, &(n as i64)],
         )?;
         Ok(())
     }
@@ -533,12 +646,19 @@ impl Work<'_> {
             &[&terms],
         )?;
         let these = "(SELECT number FROM temp.reopened)";
+        let heeding = "SELECT DISTINCT wider FROM heeded WHERE claim IN (SELECT claim FROM stated WHERE proposition IN these) AND wider NOT IN these";
+        let heeding = self.numbers(&heeding.replace("these", these), &[])?;
         for sql in [
             "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT wider FROM entails WHERE narrower IN these)",
             "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT narrower FROM entails WHERE wider IN these)",
+            "INSERT OR IGNORE INTO waiting SELECT c.reading FROM stated t JOIN claims c ON c.number = t.claim WHERE t.proposition IN these",
             "DELETE FROM worked WHERE reading IN (SELECT c.reading FROM stated t JOIN claims c ON c.number = t.claim WHERE t.proposition IN these)",
             "DELETE FROM stated WHERE proposition IN these",
+            "DELETE FROM finding_bodies WHERE finding IN (SELECT number FROM findings WHERE proposition IN these)",
+            "DELETE FROM finding_words WHERE rowid IN (SELECT number FROM findings WHERE proposition IN these)",
             "DELETE FROM findings WHERE proposition IN these",
+            "DELETE FROM heeded WHERE wider IN these",
+            "DELETE FROM heeded WHERE claim IN (SELECT claim FROM stated WHERE proposition IN these)",
             "DELETE FROM entails WHERE wider IN these",
             "DELETE FROM entails WHERE narrower IN these",
             "DELETE FROM terms WHERE proposition IN these",
@@ -546,14 +666,20 @@ impl Work<'_> {
         ] {
             self.run(&sql.replace("these", these), &[])?;
         }
-        Ok(())
+        heeding
+            .into_iter()
+            .try_for_each(|wider| self.heed_again(wider))
     }
 
     /// Marks the findings that somebody says who is called `name`, or has it as key, as to be made again.
     pub fn soil_said_by(&self, name: &str) -> Done<()> {
         let words = crate::fold(name);
-        let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT proposition FROM findings WHERE instr(says, ?1) > 0)";
-        self.run(sql, &[&words])?;
+        if !words.trim().is_empty() {
+            let words = format!("says:\"{}\"", words.trim());
+            let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT f.proposition FROM finding_words w JOIN findings f ON f.number = w.rowid
+                WHERE finding_words MATCH ?1)";
+            self.run(sql, &[&words])?;
+        }
         Ok(())
     }
 
@@ -574,10 +700,20 @@ impl Work<'_> {
             "INSERT OR IGNORE INTO worked (reading) VALUES (?1)",
             &[&reading],
         )?;
+        self.run("DELETE FROM waiting WHERE reading = ?1", &[&reading])?;
         let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (
             SELECT t.proposition FROM readings n JOIN readings o ON o.id = n.id AND o.number <> n.number
             JOIN claims c ON c.reading = o.number JOIN stated t ON t.claim = c.number WHERE n.number = ?1)";
         self.run(sql, &[&reading])?;
+        let older =
+            "SELECT c.number FROM readings n JOIN readings o ON o.id = n.id AND o.number < n.number
+            JOIN claims c ON c.reading = o.number WHERE n.number = ?1";
+        let sql = format!("INSERT OR IGNORE INTO superseded (claim) {older}");
+        if self.run(&sql, &[&reading])? > 0 {
+            for wider in self.heeding(older, reading)? {
+                self.heed_again(wider)?;
+            }
+        }
         Ok(())
     }
 
@@ -681,13 +817,27 @@ impl Work<'_> {
         report: &str,
         known: bool,
     ) -> Done<bool> {
-        let sql = "INSERT OR IGNORE INTO spellings (place, spelling, report, known) VALUES (?1, ?2, ?3, ?4)";
-        Ok(self.run(sql, &[&place, &spelling, &report, &known])? > 0)
+        let one = "SELECT EXISTS (SELECT 1 FROM spellings WHERE place = ?1 AND report = ?2)";
+        let named: bool = (self.step.prepare_cached(one))
+            .and_then(|mut find| find.query_row([place, report], |row| row.get(0)))
+            .map_err(|error| self.sort(error))?;
+        let sql = "INSERT OR IGNORE INTO spellings (place, report, spelling) VALUES (?1, ?2, ?3)";
+        if self.run(sql, &[&place, &report, &spelling])? == 0 {
+            return Ok(false);
+        }
+        let sql = "INSERT INTO spelled (place, spelling, reports, known) VALUES (?1, ?2, 1, ?3)
+            ON CONFLICT (place, spelling) DO UPDATE SET reports = reports + 1, known = max(known, ?3)";
+        self.run(sql, &[&place, &spelling, &known])?;
+        if !named {
+            let sql = "INSERT INTO placed (place, reports) VALUES (?1, 1) ON CONFLICT (place) DO UPDATE SET reports = reports + 1";
+            self.run(sql, &[&place])?;
+        }
+        Ok(true)
     }
 
     /// How many reports spell a place how, with whether the gazetteer knows the spelling; and how many name it.
     pub fn spellings(&self, place: &str) -> Done<(Vec<Spelling>, u64)> {
-        let sql = "SELECT spelling, count(*), max(known) FROM spellings WHERE place = ?1 GROUP BY spelling";
+        let sql = "SELECT spelling, reports, known FROM spelled WHERE place = ?1 ORDER BY spelling";
         let read = |row: &rusqlite::Row<'_>| {
             Ok((
                 row.get(0)?,
@@ -698,10 +848,7 @@ impl Work<'_> {
         let each = (self.step.prepare_cached(sql))
             .and_then(|mut find| find.query_map([place], read)?.collect())
             .map_err(|error| self.sort(error))?;
-        let all = self.numbers(
-            "SELECT count(DISTINCT report) FROM spellings WHERE place = ?1",
-            &[&place],
-        )?;
+        let all = self.numbers("SELECT reports FROM placed WHERE place = ?1", &[&place])?;
         Ok((each, all.first().copied().unwrap_or(0).unsigned_abs()))
     }
 
@@ -753,7 +900,10 @@ impl Work<'_> {
         wider: &[String],
         old: &[(i64, bool)],
     ) -> Done<()> {
+        let is_wider = "SELECT wider FROM entails WHERE narrower = ?1";
+        let mut changed = Vec::new();
         if !old.is_empty() {
+            changed = self.numbers(is_wider, &[&number])?;
             self.run(
                 "DELETE FROM entails WHERE wider = ?1 OR narrower = ?1",
                 &[&number],
@@ -800,7 +950,18 @@ impl Work<'_> {
             }
             let mut values: Vec<&dyn ToSql> = vec![&number, &rarest];
             values.extend(rest.iter().map(|term| term as &dyn ToSql));
-            self.run(&sql, &values)?;
+            if self.run(&sql, &values)? > 0 || !old.is_empty() {
+                self.heed_again(number)?;
+            }
+        }
+        if !old.is_empty() {
+            // What it states counts to others now, and no longer to some.
+            changed.extend(self.numbers(is_wider, &[&number])?);
+            changed.sort_unstable();
+            changed.dedup();
+            changed
+                .into_iter()
+                .try_for_each(|wider| self.heed_again(wider))?;
         }
         for (term, own) in terms {
             self.run(
@@ -813,21 +974,56 @@ impl Work<'_> {
 
     /// Files a claim under a proposition, and marks what changes by it: the proposition and all that is wider; by one that is against it, all that is
     /// narrower, too.
-    pub fn state(&self, claim: i64, proposition: i64, against: bool) -> Done<()> {
-        self.run(
-            "INSERT OR REPLACE INTO stated (claim, proposition, against) VALUES (?1, ?2, ?3)",
-            &[&claim, &proposition, &against],
-        )?;
+    pub fn state(
+        &self,
+        claim: i64,
+        proposition: i64,
+        against: bool,
+        (at, lot): (Option<&str>, i64),
+    ) -> Done<()> {
+        let sql = "INSERT OR REPLACE INTO stated (claim, proposition, against, at, lot) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let at = at.unwrap_or("~");
+        self.run(sql, &[&claim, &proposition, &against, &at, &lot])?;
         self.soil(proposition)?;
-        let others = match against {
-            true => "SELECT narrower FROM entails WHERE wider = ?1",
-            false => "SELECT wider FROM entails WHERE narrower = ?1",
-        };
-        self.run(
-            &format!("UPDATE propositions SET dirty = 1 WHERE number IN ({others})"),
-            &[&proposition],
-        )?;
+        if against {
+            let sql = "UPDATE propositions SET dirty = 1 WHERE number IN (SELECT narrower FROM entails WHERE wider = ?1)";
+            self.run(sql, &[&proposition])?;
+            return Ok(());
+        }
+        let wider = "SELECT p.number, p.heeded FROM entails e JOIN propositions p ON p.number = e.wider WHERE e.narrower = ?1";
+        let wider: Vec<(i64, i64)> = (self.step.prepare_cached(wider))
+            .and_then(|mut find| {
+                find.query_map([proposition], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        for (wider, heeded) in wider {
+            self.heed(wider, heeded, (at, lot, claim))?;
+        }
         Ok(())
+    }
+
+    /// Lets `wider` count one more narrower claim, if it comes before the last of those it counts or they are not many.
+    fn heed(&self, wider: i64, heeded: i64, (at, lot, claim): (&str, i64, i64)) -> Done<()> {
+        if heeded >= Ledger::MOST_HEEDED as i64 {
+            let last = "SELECT at, lot, claim FROM heeded WHERE wider = ?1 ORDER BY at DESC, lot DESC, claim DESC LIMIT 1";
+            let last: (String, i64, i64) = (self.step.prepare_cached(last))
+                .and_then(|mut find| {
+                    find.query_row([wider], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                })
+                .map_err(|error| self.sort(error))?;
+            if (last.0.as_str(), last.1, last.2) <= (at, lot, claim) {
+                return Ok(());
+            }
+            let sql = "DELETE FROM heeded WHERE wider = ?1 AND at = ?2 AND lot = ?3 AND claim = ?4";
+            self.run(sql, &[&wider, &last.0, &last.1, &last.2])?;
+        } else {
+            let sql = "UPDATE propositions SET heeded = heeded + 1 WHERE number = ?1";
+            self.run(sql, &[&wider])?;
+        }
+        let sql = "INSERT OR IGNORE INTO heeded (wider, at, lot, claim) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, &[&wider, &at, &lot, &claim])?;
+        self.soil(wider)
     }
 
     /// Marks a proposition's findings as to be made again.
@@ -842,41 +1038,70 @@ impl Work<'_> {
     /// Puts `rows` in the place of the findings of `proposition`, which then is done.
     pub fn keep_findings(&self, proposition: i64, rows: &[FindingRow]) -> Done<()> {
         self.run(
-            "DELETE FROM findings WHERE proposition = ?1",
-            &[&proposition],
-        )?;
-        self.run(
             "UPDATE propositions SET dirty = 0 WHERE number = ?1",
             &[&proposition],
         )?;
-        let fold = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| crate::fold(name))
-                .collect::<String>()
-        };
+        let sql = "SELECT id, number, words FROM findings WHERE proposition = ?1";
+        let mut old: BTreeMap<String, (i64, i64)> = (self.step.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map([proposition], |row| {
+                    Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
+                })?
+                .collect()
+            })
+            .map_err(|error| self.sort(error))?;
         for row in rows {
+            let fold = |names: &[String]| {
+                let names: Vec<String> = names.iter().map(|name| crate::fold(name)).collect();
+                names.join(APART)
+            };
+            let marks = format!(
+                "{} {}",
+                kind_word(&row.kind),
+                if row.disputed { "disputed" } else { "" }
+            );
+            let words = [fold(&row.about), fold(&row.places), fold(&row.says), marks];
+            let digest = Sha256::of(words.join("\n").as_bytes());
+            let hash = i64::from_le_bytes(std::array::from_fn(|at| digest.0[at]));
+            let known = old.remove(&row.id);
             let (established, publishers) = (row.established as i64, row.publishers as i64);
-            let sql = "INSERT OR REPLACE INTO findings (id, proposition, kind, first_day, last_day, last_seen, established, publishers, disputed, about, places, says, body)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+            let sql = "INSERT INTO findings (number, id, proposition, established, publishers, first_day, last_day, last_seen, words)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (number) DO UPDATE SET established = ?4, publishers = ?5, first_day = ?6, last_day = ?7, last_seen = ?8, words = ?9";
+            let number = known.map(|(number, _)| number);
             self.run(
                 sql,
                 &[
+                    &number,
                     &row.id,
                     &proposition,
-                    &row.kind,
+                    &established,
+                    &publishers,
                     &row.first_day,
                     &row.last_day,
                     &row.last_seen,
-                    &established,
-                    &publishers,
-                    &row.disputed,
-                    &fold(&row.about),
-                    &fold(&row.places),
-                    &fold(&row.says),
-                    &row.body,
+                    &hash,
                 ],
             )?;
+            let number = number.unwrap_or_else(|| self.step.last_insert_rowid());
+            self.run(
+                "INSERT OR REPLACE INTO finding_bodies (finding, body) VALUES (?1, ?2)",
+                &[&number, &row.body],
+            )?;
+            if known.is_none_or(|(_, old)| old != hash) {
+                let sql = "INSERT OR REPLACE INTO finding_words (rowid, about, places, says, marks) VALUES (?1, ?2, ?3, ?4, ?5)";
+                let [about, places, says, marks] = &words;
+                self.run(sql, &[&number, about, places, says, marks])?;
+            }
+        }
+        for (number, _) in old.into_values() {
+            for sql in [
+                "DELETE FROM finding_words WHERE rowid = ?1",
+                "DELETE FROM finding_bodies WHERE finding = ?1",
+                "DELETE FROM findings WHERE number = ?1",
+            ] {
+                self.run(sql, &[&number])?;
+            }
         }
         Ok(())
     }

@@ -306,9 +306,9 @@ fn questions() -> Vec<(Vec<&'static str>, FindingFilter)> {
             },
         ),
         (
-            vec!["--source", "Pentagon"],
+            vec!["--source", "Reuters"],
             FindingFilter {
-                source: some("Pentagon"),
+                source: some("Reuters"),
                 ..any()
             },
         ),

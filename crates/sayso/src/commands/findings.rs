@@ -79,7 +79,7 @@ pub(crate) fn run(
         }
     };
     match found {
-        0 if ledger.totals()?.claims == 0 => nothing("the ledger holds no claims yet"),
+        0 if !ledger.has_claims()? => nothing("the ledger holds no claims yet"),
         0 => {
             let kinds = ledger.kinds()?;
             match filter.kinds.iter().find(|kind| !kinds.contains(kind)) {

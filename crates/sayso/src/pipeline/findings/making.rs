@@ -19,8 +19,6 @@ use sayso_records::{Claim, ClaimId, FindingId, Pair, ReportId};
 
 use super::{Corroborator, judged::Judged};
 
-/// More narrower claims than this are not counted to a wide proposition: what everything entails says nothing.
-const MOST_NARROWER: usize = 2_000;
 /// Of the reports that only credit another, so many are looked at for what they lost.
 const MOST_RETOLD: usize = 100;
 
@@ -68,19 +66,12 @@ impl Corroborator<'_> {
         }
         judged.compare(&self.standing, ledger, &mut claims)?;
         if !claims.is_empty() {
-            let narrower = ledger.narrower(number)?;
-            let mut sum = 0;
-            for narrower in &narrower {
-                sum += ledger.affirming(*narrower)?;
-            }
-            for narrower in narrower.into_iter().filter(|_| sum <= MOST_NARROWER) {
-                claims.extend(
-                    ledger
-                        .stating(narrower, false)?
-                        .into_iter()
-                        .map(|claim| (claim, Reach::Narrower)),
-                );
-            }
+            claims.extend(
+                ledger
+                    .heeded(number)?
+                    .into_iter()
+                    .map(|claim| (claim, Reach::Narrower)),
+            );
             for wider in ledger.wider(number)? {
                 claims.extend(
                     ledger

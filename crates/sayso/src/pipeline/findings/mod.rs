@@ -90,6 +90,7 @@ impl Corroborator<'_> {
             ledger.work(|work| work.begin_again(&version))?;
         }
         self.heed(ledger)?;
+        let mut texts = working::Texts::default();
         loop {
             let numbers = ledger.unworked(STEP)?;
             if numbers.is_empty() {
@@ -102,7 +103,7 @@ impl Corroborator<'_> {
             ledger.work(|work| {
                 readings
                     .iter()
-                    .try_for_each(|reading| self.work_in(work, reading))
+                    .try_for_each(|reading| self.work_in(work, reading, &mut texts))
             })?;
             made.reports += readings.len();
             told("reports compared", made.reports);

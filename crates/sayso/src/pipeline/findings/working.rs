@@ -1,6 +1,6 @@
 //! One new reading: what it is to the others, what its claims state.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sayso_corroborate::{
     copies::{Reading, Sketch, relation},
@@ -25,15 +25,21 @@ const MOST_HOLDERS: usize = 200;
 const MOST_COMPARED: usize = 64;
 
 impl Corroborator<'_> {
-    pub(super) fn work_in(&self, work: &Work<'_>, reading: &Unworked) -> Result<(), LedgerError> {
+    pub(super) fn work_in(
+        &self,
+        work: &Work<'_>,
+        reading: &Unworked,
+        texts: &mut Texts,
+    ) -> Result<(), LedgerError> {
         let report = &reading.report;
         let lineage = Lineage::of(report, reading.at.as_deref(), self.gazetteer, self.sources);
-        self.compare(work, reading, &lineage)?;
+        self.compare(work, reading, &lineage, texts)?;
         work.unstate(reading.reading)?;
         let publisher = report.publisher.as_deref();
         if let Some(name) = publisher.filter(|name| named(name, self.gazetteer).is_none()) {
             self.name(work, name, EntityType::Organisation)?;
         }
+        let when = (lineage.published.as_deref(), hash(&report.id.0));
         let mut stated: BTreeMap<String, i64> = BTreeMap::new();
         let mut stances: Vec<(i64, &Claim)> = Vec::new();
         for (number, claim) in &reading.claims {
@@ -55,7 +61,7 @@ impl Corroborator<'_> {
             stated.insert(claim.id.0.clone(), of);
             let against =
                 claim.polarity == Polarity::Denied || claim.certainty == Certainty::Doubted;
-            work.state(*number, of, against)?;
+            work.state(*number, of, against, when)?;
         }
         for (number, claim) in stances {
             let about = claim
@@ -63,7 +69,7 @@ impl Corroborator<'_> {
                 .iter()
                 .find_map(|filler| stated.get(filler.claim.as_ref()?.0.as_str()));
             if let Some(of) = about {
-                work.state(number, *of, true)?;
+                work.state(number, *of, true, when)?;
             }
         }
         work.worked(reading.reading)
@@ -98,6 +104,7 @@ impl Corroborator<'_> {
         work: &Work<'_>,
         reading: &Unworked,
         lineage: &Lineage,
+        texts: &mut Texts,
     ) -> Result<(), LedgerError> {
         let report = &reading.report;
         let read = Reading::of(report.title.as_deref(), &report.text);
@@ -109,22 +116,20 @@ impl Corroborator<'_> {
             .filter(|(other, _)| *other != report.id.0)
             .take(MOST_COMPARED);
         for (other, _) in others {
-            let (Some((title, text)), Some(body)) = (work.text_of(&other)?, work.lineage(&other)?)
-            else {
+            let Some(text) = texts.of(work, &other)? else {
                 continue;
             };
-            let Ok(of_other) = serde_json::from_str::<Lineage>(&body) else {
-                continue;
-            };
-            let other_read = Reading::of(title.as_deref(), &text);
             let here = (&read, lineage.published.as_deref());
-            let there = (&other_read, of_other.published.as_deref());
+            let there = (&text.0, text.1.as_deref());
             let is_first = report.id.0 < other;
             let found = match is_first {
                 true => relation(here, there),
                 false => relation(there, here),
             };
             let Some(found) = found else { continue };
+            let of_other = (work.lineage(&other)?)
+                .and_then(|body| serde_json::from_str::<Lineage>(&body).ok());
+            let Some(of_other) = of_other else { continue };
             let own: Vec<Claim> = reading
                 .claims
                 .iter()
@@ -140,6 +145,7 @@ impl Corroborator<'_> {
             work.keep_kin(a, b, &serde_json::to_string(&kin).unwrap_or_default())?;
         }
         let body = serde_json::to_string(lineage).unwrap_or_default();
+        texts.forget(&report.id.0);
         work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
         Ok(())
     }
@@ -215,6 +221,47 @@ impl Corroborator<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Texts cut up for comparison, with their days: what is new is compared with much the same reports.
+#[derive(Default)]
+pub(super) struct Texts(BTreeMap<String, Arc<Dated>>);
+
+/// A text cut up, and its day. `None`: not known.
+type Dated = (Reading, Option<String>);
+
+/// Texts held at a time: a few dozen megabytes.
+const MOST_TEXTS: usize = 2_000;
+
+impl Texts {
+    fn of(&mut self, work: &Work<'_>, report: &str) -> Result<Option<Arc<Dated>>, LedgerError> {
+        /// The only field of a lineage that is needed.
+        #[derive(serde::Deserialize)]
+        struct Published {
+            published: Option<String>,
+        }
+        if let Some(known) = self.0.get(report) {
+            return Ok(Some(known.clone()));
+        }
+        let (Some((title, text)), Some(body)) = (work.text_of(report)?, work.lineage(report)?)
+        else {
+            return Ok(None);
+        };
+        let Ok(Published { published }) = serde_json::from_str(&body) else {
+            return Ok(None);
+        };
+        let read = Arc::new((Reading::of(title.as_deref(), &text), published));
+        if self.0.len() >= MOST_TEXTS {
+            self.0.clear();
+        }
+        self.0.insert(report.to_owned(), read.clone());
+        Ok(Some(read))
+    }
+
+    /// Forgets a report that is read again.
+    fn forget(&mut self, report: &str) {
+        self.0.remove(report);
     }
 }
 
