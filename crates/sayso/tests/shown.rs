@@ -379,3 +379,94 @@ fn the_reader_may_go_away() {
         assert_eq!(ran.ends(0, &[]).err, "", "{args:?}");
     }
 }
+
+/// The values of a unit: text, share of the votes in percent, reasons joined.
+fn values(finding: &Value, unit: &str) -> Vec<(String, u64, String)> {
+    let of = |value: &&Value| value["unit"].as_str().unwrap().contains(unit);
+    let told = |value: &Value| {
+        let share = (value["weight"].as_f64().unwrap() * 100.0).round() as u64;
+        let reasons: Vec<String> = all(value, "reasons").iter().map(text).collect();
+        (text(&value["text"]), share, reasons.join("\n"))
+    };
+    all(finding, "values").iter().filter(of).map(told).collect()
+}
+
+#[test]
+fn a_number_changed_in_a_copy_has_no_vote() {
+    let week = Week::new();
+    let finding = &week.findings(&["--about", "inflation"])[0];
+    let [(right, 100, why), (wrong, 0, why_not)] = &values(finding, "percent")[..] else {
+        panic!("{}", finding["values"]);
+    };
+    assert_eq!([right, wrong], ["about 47.5 percent", "about 74.5 percent"]);
+    assert_eq!(
+        why,
+        "Institute for the Study of War: 1 vote, in its own text"
+    );
+    assert!(
+        why_not.starts_with("The Quayside Reader: no vote, it had it from")
+            && why_not.ends_with("which says about 47.5 percent"),
+        "{why_not}"
+    );
+    let shown = week.shown(&["finding", &text(&finding["id"])]);
+    for words in [
+        "HOW MANY: percent (one vote an origin)",
+        "100 % about 47.5 percent",
+        "none about 74.5 percent",
+    ] {
+        assert!(shown.contains(words), "no {words} in {shown}");
+    }
+}
+
+#[test]
+fn origins_that_disagree_have_one_vote_each_and_the_unknown_none() {
+    let week = Week::empty();
+    let write = |day: u8, text: &str| {
+        let head = format!(
+            "title: Report {day}\npublisher: The {day}th Example\npublished: 2023-05-0{day}\n\n"
+        );
+        week.file(&format!("{day}.txt"), &(head + text + "\n"));
+    };
+    write(
+        1,
+        "Iran has delivered 300 Shahed-136 drones to Russia, Ukraine said on Monday.",
+    );
+    write(
+        2,
+        "Iran has delivered 350 Shahed-136 drones to Russia, Ukraine said.",
+    );
+    write(3, "Iran has delivered 500 Shahed-136 drones to Russia.");
+    write(
+        4,
+        "Iran opened a drone factory in Tajikistan in May 2022, Ukraine said.",
+    );
+    write(
+        5,
+        "Iran opened a drone factory in Tajikistan in June 2022, the White House said.",
+    );
+    week.run(&["read", "1.txt", "2.txt", "3.txt", "4.txt", "5.txt"])
+        .ends(0, &["5 claims"]);
+    let transfer = &week.findings(&["--kind", "transfer"])[0];
+    let votes = values(transfer, "Shahed");
+    let shares: Vec<(&str, u64)> = votes.iter().map(|it| (&it.0[..3], it.1)).collect();
+    assert_eq!(shares, [("300", 50), ("350", 50), ("500", 0)]);
+    assert!(
+        votes[0]
+            .2
+            .starts_with("Ukraine: 1/2 of a vote, as told by The 1th Example")
+    );
+    assert_eq!(
+        votes[2].2,
+        "The 3th Example: no vote, its lineage is not known"
+    );
+    // Days are voted on where two cannot both be right.
+    let plant = &week.findings(&["--kind", "production"])[0];
+    let votes = values(plant, "time");
+    let shares: Vec<(&str, u64)> = votes.iter().map(|it| (it.0.as_str(), it.1)).collect();
+    assert_eq!(shares, [("in May 2022", 50), ("in June 2022", 50)]);
+    let shown = week.shown(&["finding", &text(&plant["id"])]);
+    assert!(
+        shown.contains("50 % in June 2022 (2022-06-01 to 2022-06-30) United States: 1 vote"),
+        "{shown}"
+    );
+}
