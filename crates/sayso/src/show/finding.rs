@@ -9,7 +9,7 @@ use sayso_corroborate::{
     findings::{Branch, Finding, Origin, Said, Sort, Stance},
     lineage::Eroded,
 };
-use sayso_ledger::Head;
+use sayso_ledger::{Head, Ledger};
 use sayso_records::{ClaimId, ReportId};
 
 use super::{
@@ -66,7 +66,12 @@ pub(crate) fn show(
         count(finding.claims.len(), "claim"),
         count(reports.len(), "report")
     );
-    if finding.narrower > 0 {
+    if finding.narrower >= Ledger::MOST_HEEDED {
+        sum += &format!(
+            "; the first {} that say more than this, and this with it, are counted, and no more of them",
+            finding.narrower
+        );
+    } else if finding.narrower > 0 {
         let say = if finding.narrower == 1 { "says" } else { "say" };
         sum += &format!(
             "; {} {say} more than this, and this with it",

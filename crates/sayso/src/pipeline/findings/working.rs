@@ -21,8 +21,9 @@ use super::{Corroborator, hash};
 
 /// A key that more reports have says nothing about any two of them.
 const MOST_HOLDERS: usize = 200;
-/// Of the reports that share keys with a new one, so many are compared with it.
-const MOST_COMPARED: usize = 64;
+/// Of the reports that share keys with a new one, so many are compared with it, those that share most first. Copies of one text are one class through
+/// one another, so that not all pairs of them have to be looked at.
+const MOST_COMPARED: usize = 24;
 
 impl Corroborator<'_> {
     pub(super) fn work_in(
