@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-first.sql"),
     include_str!("../migrations/0002-judgements.sql"),
     include_str!("../migrations/0003-findings.sql"),
+    include_str!("../migrations/0004-kin.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -189,11 +190,11 @@ impl Ledger {
             return Err(LedgerError::ReadOnly(path));
         }
         self.write_ahead(options.busy)?;
-        // The log is folded into the file every 16 MB: each time the disk is waited for.
+        // The log is folded into the file every 64 MB: each time the disk is waited for.
         // A kill of this process loses nothing with NORMAL; a power cut may lose the last reports, never the file.
         self.conn
             .execute_batch(
-                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000",
+                "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 16000",
             )
             .map_err(sort)?;
         if let Some(pages) = options.max_pages {
@@ -251,11 +252,11 @@ impl Ledger {
 }
 
 /// Statements are planned once and kept: without the guarantee SQLite plans each anew for other values, which costs as much as a look-up. And
-/// 32 MB of pages, as 2 MB do not hold the upper levels of the indices of a large ledger.
+/// 64 MB of pages, as 2 MB do not hold the upper levels of the indices of a large ledger.
 fn steady(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(128);
-    conn.pragma_update(None, "cache_size", -32_768)
+    conn.pragma_update(None, "cache_size", -65_536)
 }
 
 /// What SQLite would wait at, or write into, without a word.

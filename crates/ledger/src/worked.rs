@@ -1,6 +1,6 @@
 //! What is worked out from the claims, kept beside them: rows and keys that the ledger does not understand, and may lose.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use rusqlite::{
     Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
@@ -41,6 +41,19 @@ pub struct FindingRow {
     pub says: Vec<String>,
     /// JSON, as the caller likes.
     pub body: String,
+}
+
+/// One report's kinship with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KinRow {
+    /// Number of the other's lineage.
+    pub other: i64,
+    /// Under which it is kept what they are to each other ([`Ledger::kinship`]).
+    pub number: i64,
+    /// Whether something was lost or changed between them.
+    pub lost: bool,
+    /// Whether the other is the second of the two.
+    pub other_is_second: bool,
 }
 
 /// Which findings to give; every field that is set must hold.
@@ -165,6 +178,17 @@ fn kind_word(kind: &str) -> String {
     format!("kind{}", kept.collect::<String>())
 }
 
+/// How many of those that share keys are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Sharing {
+    /// Reports that may have a key: what more have says nothing about any two of them.
+    pub most: usize,
+    /// In all.
+    pub wanted: usize,
+    /// No more than so many in all where the last of them share a single key.
+    pub alone: usize,
+}
+
 /// One unit of work on what is worked out: all of it is kept, or nothing.
 #[derive(Debug)]
 pub struct Work<'l> {
@@ -173,7 +197,7 @@ pub struct Work<'l> {
 
 impl Ledger {
     /// Claims of narrower propositions that one counts.
-    pub const MOST_HEEDED: usize = 200;
+    pub const MOST_HEEDED: usize = 100;
 
     /// Numbers of at most `limit` standing readings that are not worked in yet, oldest first.
     pub fn unworked(&self, limit: usize) -> Result<Vec<i64>, LedgerError> {
@@ -224,6 +248,16 @@ impl Ledger {
                     .optional()
             })
             .map_err(|error| self.sort(error))
+    }
+
+    /// Runs `look` while the file stays as it is: what others write meanwhile is not seen, and no look-up has to ask for the file anew.
+    pub fn still<T, E: From<LedgerError>>(
+        &self,
+        look: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let held = self.conn.unchecked_transaction();
+        let _held = held.map_err(|error| E::from(self.sort(error)))?;
+        look()
     }
 
     /// Runs `work` in one transaction.
@@ -293,30 +327,27 @@ impl Ledger {
         )
     }
 
-    /// The standing claims that state `proposition`: those that affirm it, or those against it (with their quotes).
-    pub fn stating(&self, proposition: i64, against: bool) -> Result<Vec<Claim>, LedgerError> {
-        let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM stated t JOIN claims c ON c.number = t.claim JOIN readings r ON r.number = c.reading
-            WHERE t.proposition = ?1 AND t.against = ?2 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number) ORDER BY c.number";
-        self.claims_by(sql, params![proposition, against], against)
+    /// Numbers of the claims that state `proposition`: those that affirm it, or those against it. Not all of them need stand
+    /// ([`Ledger::standing_claim`]).
+    pub fn stating(&self, proposition: i64, against: bool) -> Result<Vec<i64>, LedgerError> {
+        let sql = "SELECT claim FROM stated WHERE proposition = ?1 AND against = ?2 ORDER BY claim";
+        self.numbers(sql, &[&proposition, &against])
     }
 
-    /// Of the standing claims that affirm something narrower than `proposition`, those that it counts: the first [`Ledger::MOST_HEEDED`] in the order
-    /// of publication.
-    pub fn heeded(&self, proposition: i64) -> Result<Vec<Claim>, LedgerError> {
-        let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM heeded h JOIN claims c ON c.number = h.claim JOIN readings r ON r.number = c.reading
-            WHERE h.wider = ?1 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number) ORDER BY h.at, h.lot, h.claim";
-        self.claims_by(sql, params![proposition], false)
+    /// Of the claims that affirm something narrower than `proposition`, the numbers of those that it counts: the first [`Ledger::MOST_HEEDED`] in the
+    /// order of publication.
+    pub fn heeded(&self, proposition: i64) -> Result<Vec<i64>, LedgerError> {
+        let sql = "SELECT claim FROM heeded WHERE wider = ?1 ORDER BY at, lot, claim";
+        self.numbers(sql, &[&proposition])
     }
 
-    fn claims_by(
-        &self,
-        sql: &str,
-        values: impl rusqlite::Params,
-        quoted: bool,
-    ) -> Result<Vec<Claim>, LedgerError> {
-        let rows: Vec<(String, String, String, String, i64)> = (self.conn.prepare_cached(sql))
+    /// The claim with this number, with its sentence where `quoted`. `None`: it stands no longer.
+    pub fn standing_claim(&self, number: i64, quoted: bool) -> Result<Option<Claim>, LedgerError> {
+        let sql = "SELECT c.id, c.kind, c.body, r.id, r.report FROM claims c JOIN readings r ON r.number = c.reading
+            WHERE c.number = ?1 AND EXISTS (SELECT 1 FROM standing s WHERE s.number = r.number)";
+        let row: Option<(String, String, String, String, i64)> = (self.conn.prepare_cached(sql))
             .and_then(|mut find| {
-                find.query_map(values, |row| {
+                find.query_row([number], |row| {
                     Ok((
                         row.get(0)?,
                         row.get(1)?,
@@ -324,28 +355,43 @@ impl Ledger {
                         row.get(3)?,
                         row.get(4)?,
                     ))
-                })?
-                .collect()
+                })
+                .optional()
             })
             .map_err(|error| self.sort(error))?;
-        let mut out = Vec::new();
-        for (id, kind, body, report, text) in rows {
-            let body: ClaimRow = serde_json::from_str(&body)
-                .map_err(|error| self.damaged(format!("claim {id}: {error}")))?;
-            let text = match quoted {
-                true => self.report_row(text)?.0.text,
-                false => String::new(),
-            };
-            out.push(body.claim(id, kind, sayso_records::ReportId(report), &text));
-        }
-        Ok(out)
+        let Some((id, kind, body, report, text)) = row else {
+            return Ok(None);
+        };
+        let body: ClaimRow = serde_json::from_str(&body)
+            .map_err(|error| self.damaged(format!("claim {id}: {error}")))?;
+        let text = match quoted {
+            true => self.report_row(text)?.0.text,
+            false => String::new(),
+        };
+        Ok(Some(body.claim(
+            id,
+            kind,
+            sayso_records::ReportId(report),
+            &text,
+        )))
     }
 
-    /// The kept lineage of a report. `None`: it is not worked in.
-    pub fn lineage(&self, report: &str) -> Result<Option<String>, LedgerError> {
-        let sql = "SELECT body FROM lineages WHERE report = ?1";
+    /// The kept lineage of a report, with its number. `None`: it is not worked in.
+    pub fn lineage(&self, report: &str) -> Result<Option<(i64, String)>, LedgerError> {
+        let sql = "SELECT number, body FROM lineages WHERE report = ?1";
         (self.conn.prepare_cached(sql))
-            .and_then(|mut find| find.query_row([report], |row| row.get(0)).optional())
+            .and_then(|mut find| {
+                find.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
+    /// The report of the lineage with this number.
+    pub fn report_of(&self, lineage: i64) -> Result<String, LedgerError> {
+        let sql = "SELECT report FROM lineages WHERE number = ?1";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([lineage], |row| row.get(0)))
             .map_err(|error| self.sort(error))
     }
 
@@ -363,15 +409,31 @@ impl Ledger {
         Ok(())
     }
 
-    /// What `report` is kin to: the other report, whether it is the second of the two, and the kept kinship.
-    pub fn kin(&self, report: &str) -> Result<Vec<(String, bool, String)>, LedgerError> {
-        let sql = "SELECT b, 1, body FROM kin WHERE a = ?1 UNION ALL SELECT a, 0, body FROM kin WHERE b = ?1 ORDER BY 1";
+    /// What the report with this lineage is kin to.
+    pub fn kin(&self, lineage: i64) -> Result<Vec<KinRow>, LedgerError> {
+        let sql = "SELECT b, number, lost, 1 FROM kin WHERE a = ?1 UNION ALL SELECT a, number, lost, 0 FROM kin WHERE b = ?1";
         (self.conn.prepare_cached(sql))
             .and_then(|mut find| {
-                find.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                    .collect()
+                find.query_map([lineage], |row| {
+                    Ok(KinRow {
+                        other: row.get(0)?,
+                        number: row.get(1)?,
+                        lost: row.get(2)?,
+                        other_is_second: row.get(3)?,
+                    })
+                })?
+                .collect()
             })
             .map_err(|error| self.sort(error))
+    }
+
+    /// The kept kinship with this number.
+    pub fn kinship(&self, number: i64) -> Result<String, LedgerError> {
+        (self
+            .conn
+            .prepare_cached("SELECT body FROM kin WHERE number = ?1"))
+        .and_then(|mut find| find.query_row([number], |row| row.get(0)))
+        .map_err(|error| self.sort(error))
     }
 
     /// How many reports spell `place` so, how many name it, and whether the gazetteer knows the spelling.
@@ -717,53 +779,71 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Keeps a report's lineage, sketch and keys. Gives its number; an earlier one of the same report is replaced.
-    pub fn keep_lineage(&self, report: &str, body: &str, sketch: &[u8], keys: &[u64]) -> Done<i64> {
+    /// Keeps a report's lineage and sketch. Gives its number; an earlier one of the same report is replaced.
+    pub fn keep_lineage(&self, report: &str, body: &str, sketch: &[u8]) -> Done<i64> {
         let sql = "INSERT INTO lineages (report, body, sketch) VALUES (?1, ?2, ?3) ON CONFLICT (report) DO UPDATE SET body = ?2, sketch = ?3 RETURNING number";
-        let number: i64 = (self.step.prepare_cached(sql))
+        (self.step.prepare_cached(sql))
             .and_then(|mut keep| keep.query_row(params![report, body, sketch], |row| row.get(0)))
-            .map_err(|error| self.sort(error))?;
-        for key in keys {
-            self.run(
-                "INSERT OR IGNORE INTO sketch_keys (key, lineage) VALUES (?1, ?2)",
-                &[&key.cast_signed(), &number],
-            )?;
-        }
-        Ok(number)
+            .map_err(|error| self.sort(error))
     }
 
-    /// Reports that share keys with these, with how many, most first, then by id. A key that more than `most` reports have is passed over.
-    pub fn sharing(&self, keys: &[u64], most: usize) -> Done<Vec<(String, usize)>> {
-        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    /// Keeps the keys of a lineage's sketch.
+    pub fn keep_keys(&self, lineage: i64, keys: &[u64]) -> Done<()> {
+        let sql = "INSERT OR IGNORE INTO sketch_keys (key, lineage) VALUES (?1, ?2)";
         for key in keys {
-            let held = self.numbers(
-                "SELECT lineage FROM sketch_keys WHERE key = ?1 LIMIT ?2",
-                &[&key.cast_signed(), &((most + 1) as i64)],
-            )?;
-            if held.len() <= most {
+            self.run(sql, &[&key.cast_signed(), &lineage])?;
+        }
+        Ok(())
+    }
+
+    /// Lineages that share keys with these, by number, with how many keys they share: most first, then by the id of the report, at most `wanted`
+    /// (`alone` of those that share a single key). `own` is left out, and so is a key that more than `most` reports have.
+    pub fn sharing(&self, keys: &[u64], own: i64, limits: Sharing) -> Done<Vec<(i64, String)>> {
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        let sql = "SELECT lineage FROM sketch_keys WHERE key = ?1 LIMIT ?2";
+        for key in keys {
+            let most = (limits.most + 1) as i64;
+            let held = self.numbers(sql, &[&key.cast_signed(), &most])?;
+            if held.len() <= limits.most {
                 held.into_iter()
                     .for_each(|number| *shared.entry(number).or_default() += 1);
             }
         }
-        let mut out = Vec::new();
+        shared.remove(&own);
+        let mut by_share: BTreeMap<Reverse<usize>, Vec<i64>> = BTreeMap::new();
         for (number, n) in shared {
-            let report: String = (self
-                .step
-                .prepare_cached("SELECT report FROM lineages WHERE number = ?1"))
-            .and_then(|mut find| find.query_row([number], |row| row.get(0)))
-            .map_err(|error| self.sort(error))?;
-            out.push((report, n));
+            by_share.entry(Reverse(n)).or_default().push(number);
         }
-        out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut out = Vec::new();
+        let sql = "SELECT report FROM lineages WHERE number = ?1";
+        for (Reverse(n), numbers) in by_share {
+            let wanted = match n {
+                1 => limits.wanted.min(out.len().max(limits.alone)),
+                _ => limits.wanted,
+            };
+            let left = wanted.saturating_sub(out.len());
+            if left == 0 {
+                break;
+            }
+            let mut these = Vec::new();
+            for number in numbers {
+                let report: String = (self.step.prepare_cached(sql))
+                    .and_then(|mut find| find.query_row([number], |row| row.get(0)))
+                    .map_err(|error| self.sort(error))?;
+                these.push((number, report));
+            }
+            these.sort_by(|a, b| a.1.cmp(&b.1));
+            out.extend(these.into_iter().take(left));
+        }
         Ok(out)
     }
 
-    /// The kept lineage of a report. `None`: it is not worked in.
-    pub fn lineage(&self, report: &str) -> Done<Option<String>> {
+    /// The kept lineage with this number.
+    pub fn lineage(&self, number: i64) -> Done<Option<String>> {
         (self
             .step
-            .prepare_cached("SELECT body FROM lineages WHERE report = ?1"))
-        .and_then(|mut find| find.query_row([report], |row| row.get(0)).optional())
+            .prepare_cached("SELECT body FROM lineages WHERE number = ?1"))
+        .and_then(|mut find| find.query_row([number], |row| row.get(0)).optional())
         .map_err(|error| self.sort(error))
     }
 
@@ -800,11 +880,13 @@ impl Work<'_> {
             .map_err(|error| self.sort(error))
     }
 
-    /// Keeps what two reports are to each other, and marks what both state as to be made again.
-    pub fn keep_kin(&self, a: &str, b: &str, body: &str) -> Done<()> {
+    /// Keeps what two reports are to each other, by the numbers of their lineages, that with the smaller report id first. `lost`: something was lost or
+    /// changed between them.
+    pub fn keep_kin(&self, a: i64, b: i64, lost: bool, body: &str) -> Done<()> {
+        self.run("DELETE FROM kin WHERE a = ?1 AND b = ?2", &[&a, &b])?;
         self.run(
-            "INSERT OR REPLACE INTO kin (a, b, body) VALUES (?1, ?2, ?3)",
-            &[&a, &b, &body],
+            "INSERT INTO kin (a, b, lost, body) VALUES (?1, ?2, ?3, ?4)",
+            &[&a, &b, &lost, &body],
         )?;
         Ok(())
     }

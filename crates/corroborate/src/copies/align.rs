@@ -141,69 +141,76 @@ fn best(mut near: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Sentences that are not equal but may be the same, scored.
 fn near(a: &Reading, b: &Reading, open: &[usize], taken: &BTreeSet<usize>) -> Vec<Candidate> {
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
+    // By stem and sentence, sorted: looked up as a map is, and quicker to make.
+    let mut holders: Vec<(u64, usize)> = Vec::new();
+    let mut count = 0;
     for (at, words) in compared(b) {
-        if taken.contains(&at) || words.len() < MIN_WORDS {
-            continue;
+        if !taken.contains(&at) && words.len() >= MIN_WORDS {
+            count += 1;
+            holders.extend(b.told[at].stems().map(|stem| (*stem, at)));
         }
-        let of = Told::by(b, at);
-        for &stem in of.names.iter().chain(&of.ordinary) {
-            holders.entry(stem).or_default().push(at);
-        }
-        told.insert(at, of);
     }
-    let count = told.len();
+    holders.sort_unstable();
     let mut budget = BUDGET;
     let mut out = Vec::new();
     for &at in open {
         if a.sentences[at].words.len() < MIN_WORDS {
             continue;
         }
-        let of = Told::by(a, at);
-        for other in likely(&of, &holders, count) {
+        for other in likely(&a.told[at], &holders, count) {
             let cost = a.sentences[at].words.len() * b.sentences[other].words.len();
             if cost > budget {
                 return out;
             }
             budget -= cost;
-            out.extend(score(a, b, (at, other), &of, &told[&other]));
+            out.extend(score(a, b, (at, other)));
         }
     }
     out
 }
 
-/// The telling stems of a sentence.
-struct Told {
-    names: BTreeSet<u64>,
-    ordinary: BTreeSet<u64>,
+/// The telling stems of a sentence, sorted, each once.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    names: Vec<u64>,
+    ordinary: Vec<u64>,
 }
 
 impl Told {
-    fn by(reading: &Reading, sentence: usize) -> Self {
-        let (mut names, mut ordinary) = (BTreeSet::new(), BTreeSet::new());
+    pub(super) fn by(reading: &Reading, sentence: usize) -> Self {
+        let (mut names, mut ordinary) = (Vec::new(), Vec::new());
         for w in reading.sentences[sentence].words.clone() {
             if reading.naming[w] {
-                names.insert(reading.words[w].stem);
+                names.push(reading.words[w].stem);
             } else if reading.telling[w] {
-                ordinary.insert(reading.words[w].stem);
+                ordinary.push(reading.words[w].stem);
             }
         }
+        for stems in [&mut names, &mut ordinary] {
+            stems.sort_unstable();
+            stems.dedup();
+        }
         Self { names, ordinary }
+    }
+
+    /// Its stems, names first; one may be both.
+    fn stems(&self) -> impl Iterator<Item = &u64> {
+        self.names.iter().chain(&self.ordinary)
     }
 }
 
 /// The sentences with which one shares most, by stems weighed by how few have them.
 #[allow(clippy::cast_precision_loss)]
-fn likely(of: &Told, holders: &BTreeMap<u64, Vec<usize>>, count: usize) -> Vec<usize> {
+fn likely(of: &Told, holders: &[(u64, usize)], count: usize) -> Vec<usize> {
     let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-    for stem in of.names.iter().chain(&of.ordinary) {
-        let held = holders.get(stem).map_or(&[][..], Vec::as_slice);
+    for stem in of.stems() {
+        let held = &holders[holders.partition_point(|(other, _)| other < stem)..];
+        let held = &held[..held.partition_point(|(other, _)| other == stem)];
         if held.len() > MAX_POSTINGS {
             continue;
         }
         let weight = (1.0 + count as f64 / held.len().max(1) as f64).ln();
-        for &at in held {
+        for &(_, at) in held {
             *sums.entry(at).or_default() += weight;
         }
     }
@@ -214,7 +221,8 @@ fn likely(of: &Told, holders: &BTreeMap<u64, Vec<usize>>, count: usize) -> Vec<u
 }
 
 #[allow(clippy::cast_precision_loss)]
-fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Option<Candidate> {
+fn score(a: &Reading, b: &Reading, at: (usize, usize)) -> Option<Candidate> {
+    let (x, y) = (&a.told[at.0], &b.told[at.1]);
     let (of_a, of_b) = (forms(a, at.0), forms(b, at.1));
     let (common, run) = in_order(&of_a, &of_b);
     let share = [
@@ -222,7 +230,7 @@ fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Op
         common as f64 / of_b.len() as f64,
     ];
     let (of_long, of_short) = (share[0].min(share[1]), share[0].max(share[1]));
-    let names = x.names.intersection(&y.names).count();
+    let names = common_stems(&x.names, &y.names);
     let same_names = names == x.names.len().min(y.names.len());
     if of_long >= EDITED || of_short >= CUT && of_a.len().min(of_b.len()) >= 8 {
         return Some(Candidate {
@@ -233,7 +241,7 @@ fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Op
             same_names,
         });
     }
-    let ordinary = x.ordinary.intersection(&y.ordinary).count() as f64;
+    let ordinary = common_stems(&x.ordinary, &y.ordinary) as f64;
     let weight = |t: &Told| (t.ordinary.len() as f64 + t.names.len() as f64 / 2.0).max(1.0);
     let both = ordinary + names as f64 / 2.0;
     let share = [both / weight(x), both / weight(y)];
@@ -250,6 +258,13 @@ fn score(a: &Reading, b: &Reading, at: (usize, usize), x: &Told, y: &Told) -> Op
         rank: of_short * 0.8,
         same_names,
     })
+}
+
+/// How many stems are in both of two sorted lists.
+fn common_stems(a: &[u64], b: &[u64]) -> usize {
+    a.iter()
+        .filter(|stem| b.binary_search(stem).is_ok())
+        .count()
 }
 
 fn forms(reading: &Reading, sentence: usize) -> Vec<u64> {

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, ops::Range};
 use sayso_records::{Byte, Span};
 
 use super::{
+    align::Told,
     rules::Rules,
+    sketch::SHINGLE,
     words::{Word, hash_of, mix, words},
 };
 
@@ -49,6 +51,14 @@ pub struct Reading {
     pub(super) headline: Vec<u64>,
     /// Bytes of the headline in the text, where the text begins with it.
     headline_end: usize,
+    /// What each sentence tells, by its number.
+    pub(super) told: Vec<Told>,
+    /// The words that are compared: those of sentences that are not standing.
+    pub(super) counted: Vec<usize>,
+    /// The shingles of these, in their order.
+    pub(super) grams: Vec<u64>,
+    /// The same sorted, each once.
+    pub(super) gram_set: Vec<u64>,
 }
 
 impl Reading {
@@ -80,9 +90,14 @@ impl Reading {
             headline_end,
             words,
             quotations,
+            told: Vec::new(),
+            counted: Vec::new(),
+            grams: Vec::new(),
+            gram_set: Vec::new(),
         };
         reading.cut(text, recurring);
         reading.weigh();
+        reading.shingle();
         reading
     }
 
@@ -96,12 +111,18 @@ impl Reading {
         keys.into_iter().collect()
     }
 
-    /// Words that are compared: those of sentences that are not standing.
-    pub(super) fn counted(&self) -> impl Iterator<Item = usize> {
-        self.sentences
-            .iter()
-            .filter(|s| !s.standing)
-            .flat_map(|s| s.words.clone())
+    /// What any comparison wants, made once: a report is compared with many.
+    fn shingle(&mut self) {
+        self.told = (0..self.sentences.len())
+            .map(|at| Told::by(self, at))
+            .collect();
+        let own = self.sentences.iter().filter(|s| !s.standing);
+        self.counted = own.flat_map(|s| s.words.clone()).collect();
+        let forms: Vec<u64> = self.counted.iter().map(|&w| self.words[w].form).collect();
+        self.grams = forms.windows(SHINGLE).map(hash_of).collect();
+        self.gram_set.clone_from(&self.grams);
+        self.gram_set.sort_unstable();
+        self.gram_set.dedup();
     }
 
     fn cut(&mut self, text: &str, recurring: &BTreeSet<u64>) {

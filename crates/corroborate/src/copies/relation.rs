@@ -223,9 +223,7 @@ struct Overlap {
 
 impl Overlap {
     fn of(a: &Reading, b: &Reading) -> Self {
-        let sides = [Side::of(a), Side::of(b)];
-        let sets = [sides[0].set(), sides[1].set()];
-        let covered = [sides[0].covered(&sets[1]), sides[1].covered(&sets[0])];
+        let covered = [covered(a, b), covered(b, a)];
         let mut out = Self {
             words: [0; 2],
             own_words: [0; 2],
@@ -234,10 +232,10 @@ impl Overlap {
             run: usize::MAX,
             covered: [Vec::new(), Vec::new()],
         };
-        for (i, (side, covered)) in sides.iter().zip(covered).enumerate() {
-            out.words[i] = side.at.len();
-            let own = |k: &usize| !side.reading.quoted[side.at[*k]];
-            let all = 0..side.at.len();
+        for (i, (side, covered)) in [a, b].into_iter().zip(covered).enumerate() {
+            out.words[i] = side.counted.len();
+            let own = |k: &usize| !side.quoted[side.counted[*k]];
+            let all = 0..side.counted.len();
             out.own_words[i] = all.clone().filter(own).count();
             let hit = all.clone().filter(|&k| covered[k]).count();
             let own_hit = all.clone().filter(|&k| covered[k]).filter(own).count();
@@ -250,8 +248,8 @@ impl Overlap {
             }
             // A run may be pieced together on one side out of several of the other: the lesser counts.
             out.run = out.run.min(longest);
-            let mut by_word = vec![false; side.reading.words.len()];
-            for (k, &w) in side.at.iter().enumerate() {
+            let mut by_word = vec![false; side.words.len()];
+            for (k, &w) in side.counted.iter().enumerate() {
                 by_word[w] = covered[k];
             }
             out.covered[i] = by_word;
@@ -260,36 +258,15 @@ impl Overlap {
     }
 }
 
-struct Side<'r> {
-    reading: &'r Reading,
-    at: Vec<usize>,
-    grams: Vec<u64>,
-}
-
-impl<'r> Side<'r> {
-    fn of(reading: &'r Reading) -> Self {
-        let at: Vec<usize> = reading.counted().collect();
-        let forms: Vec<u64> = at.iter().map(|&w| reading.words[w].form).collect();
-        let grams = forms.windows(SHINGLE).map(hash_of).collect();
-        Self { reading, at, grams }
-    }
-
-    fn set(&self) -> Vec<u64> {
-        let mut set = self.grams.clone();
-        set.sort_unstable();
-        set.dedup();
-        set
-    }
-
-    fn covered(&self, other: &[u64]) -> Vec<bool> {
-        let mut out = vec![false; self.at.len()];
-        for (k, gram) in self.grams.iter().enumerate() {
-            if other.binary_search(gram).is_ok() {
-                out[k..k + SHINGLE].fill(true);
-            }
+/// Which of the compared words of `reading` stand in shingles that `other` has, too.
+fn covered(reading: &Reading, other: &Reading) -> Vec<bool> {
+    let mut out = vec![false; reading.counted.len()];
+    for (k, gram) in reading.grams.iter().enumerate() {
+        if other.gram_set.binary_search(gram).is_ok() {
+            out[k..k + SHINGLE].fill(true);
         }
-        out
     }
+    out
 }
 
 #[allow(clippy::cast_precision_loss)]

@@ -153,20 +153,15 @@ impl Sketch {
 
 impl From<&Reading> for Sketch {
     fn from(reading: &Reading) -> Self {
-        let counted: Vec<usize> = reading.counted().collect();
-        let forms: Vec<u64> = counted.iter().map(|&w| reading.words[w].form).collect();
-        let grams: Vec<u64> = forms.windows(SHINGLE).map(hash_of).collect();
-        let mut seen = grams.clone();
-        seen.sort_unstable();
-        seen.dedup();
         let mut shingles = [u32::MAX; HASHES];
         for (permutation, least) in shingles.iter_mut().enumerate() {
             let salt = mix(permutation as u64 + 1);
-            for gram in &seen {
+            for gram in &reading.gram_set {
                 *least = (*least).min(low(mix(gram ^ salt)));
             }
         }
-        let names: BTreeSet<u64> = counted
+        let names: BTreeSet<u64> = reading
+            .counted
             .iter()
             .filter(|&&w| reading.naming[w])
             .map(|&w| reading.words[w].stem)
@@ -179,10 +174,10 @@ impl From<&Reading> for Sketch {
             }
         }
         Self {
-            words: u32::try_from(counted.len()).unwrap_or(u32::MAX),
+            words: u32::try_from(reading.counted.len()).unwrap_or(u32::MAX),
             shingles,
             subject,
-            winnowed: winnowed(&grams),
+            winnowed: winnowed(&reading.grams),
             pairs: pairs(reading),
         }
     }

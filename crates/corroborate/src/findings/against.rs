@@ -1,6 +1,6 @@
 //! Who speaks against a finding. A denial printed in eleven outlets is one denial: those who deny are counted as those who affirm are, by origin.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sayso_records::{Attribution, Certainty, Claim, ClaimId, Polarity, ReportId};
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ pub(super) fn against(heard: Vec<(Heard, Speaker)>, who: &Who<'_>, links: &Links
         });
         for (heard, speaker) in &mut members {
             if let Some(holder) = holder(&heard.claim) {
-                heard.claim.sources.push(holder);
+                Arc::make_mut(&mut heard.claim).sources.push(holder);
                 *speaker = who.speaker(heard);
             }
         }

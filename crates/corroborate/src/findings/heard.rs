@@ -8,14 +8,14 @@ use smol_str::SmolStr;
 
 use crate::{
     lineage::{Credit, Lineage},
-    propositions::{Named, government},
+    propositions::{Governments, Named},
 };
 
 /// One claim that says what a finding says, or denies or doubts it.
 #[derive(Clone, Debug)]
 pub struct Heard {
     /// The claim.
-    pub claim: Claim,
+    pub claim: Arc<Claim>,
     /// Its report.
     pub report: Arc<Lineage>,
     /// What it states beside the finding's own proposition.
@@ -63,6 +63,7 @@ impl Speaker {
 /// Who is whom among sources: entity, else name; a government's bodies speak for their state.
 pub(super) struct Who<'n> {
     pub(super) gazetteer: &'n Gazetteer,
+    pub(super) governments: &'n Governments<'n>,
     pub(super) sources: &'n Sources,
     pub(super) canonical: &'n dyn Fn(&str) -> SmolStr,
 }
@@ -72,7 +73,7 @@ impl Who<'_> {
         if source.unnamed || source.name.is_empty() || source.name == "unnamed" {
             return None;
         }
-        if let Some((id, name)) = government(self.gazetteer, &source.name) {
+        if let Some((id, name)) = self.governments.of(&source.name) {
             return Some(self.named(&id, &name));
         }
         if let Some(outlet) = self.sources.outlet(&source.name) {
@@ -108,11 +109,7 @@ impl Who<'_> {
         {
             return Speaker::Source(who);
         }
-        let publisher = heard.report.publisher.as_ref();
-        let publisher = publisher.map(|who| match government(self.gazetteer, &who.name) {
-            Some((id, name)) => self.named(&id, &name),
-            None => self.named(&who.key, &who.name),
-        });
+        let publisher = self.publisher(&heard.report);
         let (start, end) = <(u32, u32)>::from(claim.evidence.span);
         let speaks_for = |credit: &&Credit| {
             let here = credit
@@ -144,6 +141,15 @@ impl Who<'_> {
             (None, Some(publisher)) => Speaker::Publisher(publisher),
             (None, None) => Speaker::Nobody,
         }
+    }
+
+    /// Who published a report.
+    pub(super) fn publisher(&self, report: &Lineage) -> Option<Named> {
+        let who = report.publisher.as_ref()?;
+        Some(match self.governments.of(&who.name) {
+            Some((id, name)) => self.named(&id, &name),
+            None => self.named(&who.key, &who.name),
+        })
     }
 
     /// The named links of the chain before the innermost, outermost first: who passes it on.

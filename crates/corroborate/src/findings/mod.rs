@@ -28,7 +28,10 @@ pub use origins::{Branch, Join, Origin, Sort};
 pub use ties::{Feature, Links};
 pub use values::{TIME, Value};
 
-use crate::{lineage::Eroded, propositions::Proposition};
+use crate::{
+    lineage::Eroded,
+    propositions::{Governments, Proposition},
+};
 use heard::Who;
 use occasions::{Days, days, occasions};
 
@@ -104,6 +107,8 @@ impl Finding {
 pub struct Making<'m> {
     /// Who is who.
     pub gazetteer: &'m Gazetteer,
+    /// Who speaks for a state.
+    pub governments: &'m Governments<'m>,
     /// Who publishes.
     pub sources: &'m Sources,
     /// The key that stands for a key after judgements.
@@ -122,6 +127,7 @@ pub fn findings(
 ) -> Vec<Finding> {
     let who = Who {
         gazetteer: making.gazetteer,
+        governments: making.governments,
         sources: making.sources,
         canonical: making.canonical,
     };
@@ -131,11 +137,11 @@ pub fn findings(
         .map(|(speaker, heard)| (heard, speaker))
         .collect();
     heard.sort_by(|(one, _), (other, _)| {
-        let key = |heard: &Heard| (heard.claim.evidence.span.start, heard.claim.id.clone());
-        one.report
-            .order()
+        let within = |it: &Heard| it.claim.evidence.span.start;
+        (one.report.order())
             .cmp(&other.report.order())
-            .then_with(|| key(one).cmp(&key(other)))
+            .then_with(|| within(one).cmp(&within(other)))
+            .then_with(|| one.claim.id.cmp(&other.claim.id))
     });
     heard.dedup_by(|(one, _), (other, _)| {
         one.claim.id == other.claim.id && one.claim.report == other.claim.report

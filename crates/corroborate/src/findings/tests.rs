@@ -11,7 +11,7 @@ use super::{Feature, Finding, Heard, Links, Making, Reach, findings};
 use crate::{
     copies,
     lineage::{Credit, Kin, Lineage},
-    propositions::{Named, Naming},
+    propositions::{Governments, Named, Naming},
 };
 
 static CODEBOOK: LazyLock<Codebook> = LazyLock::new(|| Codebook::bundled().unwrap());
@@ -88,14 +88,14 @@ fn heard(n: u8, publisher: &str) -> Heard {
         credits: Vec::new(),
     };
     Heard {
-        claim,
+        claim: Arc::new(claim),
         report: Arc::new(lineage),
         reach: Reach::Same,
     }
 }
 
 fn said(mut heard: Heard, source: &str) -> Heard {
-    heard.claim.sources.push(Attribution {
+    Arc::make_mut(&mut heard.claim).sources.push(Attribution {
         text: source.into(),
         span: Span::new(0, 3),
         name: source.into(),
@@ -121,6 +121,7 @@ fn made(heard: Vec<Heard>, links: &Links) -> Finding {
     let proposition = naming.proposition(&heard[0].claim, kind).unwrap();
     let making = Making {
         gazetteer: &GAZETTEER,
+        governments: &Governments::new(&GAZETTEER),
         sources: &SOURCES,
         canonical: &|key| key.into(),
         kind,
@@ -159,18 +160,23 @@ fn check(
 
 type Bytes = (u32, u32);
 
-fn kin(a: u8, b: u8, sort: copies::Sort, pairs: &[(Bytes, Bytes)]) -> ((ReportId, ReportId), Kin) {
+fn kin(
+    a: u8,
+    b: u8,
+    sort: copies::Sort,
+    pairs: &[(Bytes, Bytes)],
+) -> ((ReportId, ReportId), Arc<Kin>) {
     let of = |n: u8| ReportId(format!("report{n:02}"));
     (
         (of(a), of(b)),
-        Kin {
+        Arc::new(Kin {
             sort,
             first: None,
             pairs: pairs.to_vec(),
             reason: "shown".into(),
             stand_for: Vec::new(),
             eroded: Vec::new(),
-        },
+        }),
     )
 }
 
@@ -220,7 +226,7 @@ fn a_governments_bodies_are_one_source() {
         said(heard(2, "b"), "Ukrainian Ministry of Defence"),
     ];
     let mut all = all;
-    all[0].claim.sources[0].entity = Some(Entity {
+    Arc::make_mut(&mut all[0].claim).sources[0].entity = Some(Entity {
         id: "Q212".into(),
         name: "Ukraine".into(),
     });
@@ -387,9 +393,9 @@ fn what_a_person_held_apart_is_never_joined_also_not_through_a_third() {
 #[test]
 fn denials_and_doubts_are_stances() {
     let mut denial = said(heard(2, "b"), "Iran's Ministry");
-    denial.claim.polarity = Polarity::Denied;
+    Arc::make_mut(&mut denial.claim).polarity = Polarity::Denied;
     let mut wider = denial.clone();
-    wider.claim.id = ClaimId("claim09".into());
+    Arc::make_mut(&mut wider.claim).id = ClaimId("claim09".into());
     wider.reach = Reach::Wider;
     let mut vaguer = heard(4, "d");
     vaguer.reach = Reach::Wider;
@@ -408,6 +414,57 @@ fn denials_and_doubts_are_stances() {
     );
     assert_eq!(finding.credibility.grade, 4);
     assert_eq!(finding.publishers, ["a"]);
+}
+
+/// A report that credits the outlet with this name.
+fn crediting(n: u8, publisher: &str, credited: &str) -> Heard {
+    of(heard(n, publisher), |lineage| {
+        lineage.credits.push(Credit {
+            who: Some(Named {
+                key: format!("name:{credited}").into(),
+                name: credited.into(),
+            }),
+            address: None,
+            how: "citing".into(),
+            span: None,
+            cue: "cites".into(),
+        });
+    })
+}
+
+#[test]
+fn credit_is_followed_to_whom_it_leads() {
+    let chain = vec![
+        said(heard(1, "c"), "Iron Institute"),
+        crediting(2, "b", "c"),
+        crediting(3, "a", "b"),
+    ];
+    check(chain, &Links::default(), 1, 0, &[Feature::Credit]);
+    let two = vec![
+        said(heard(1, "b"), "Iron Institute"),
+        said(heard(2, "b"), "Steel Institute"),
+        crediting(3, "a", "b"),
+    ];
+    // From which of the two it has it nobody can tell.
+    check(two, &Links::default(), 2, 1, &[]);
+}
+
+#[test]
+fn a_ring_of_credits_has_no_beginning() {
+    let outlets = ["a", "b", "c"];
+    for n in [2, 3] {
+        let ring = (0..n).map(|at| {
+            let day = u8::try_from(at + 1).unwrap();
+            crediting(day, outlets[at], outlets[(at + 1) % n])
+        });
+        let finding = check(ring.collect(), &Links::default(), 0, 1, &[Feature::Credit]);
+        let tree = &finding.origins[0].tree;
+        assert_eq!(tree.len(), n);
+        for (at, branch) in tree.iter().enumerate() {
+            assert_eq!(branch.under.is_none(), at == 0, "{tree:#?}");
+            assert!(branch.under.is_none_or(|under| under < at), "{tree:#?}");
+        }
+    }
 }
 
 proptest! {

@@ -1,6 +1,9 @@
 //! What ties two claims to one origin, feature by feature, each with a reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -58,7 +61,7 @@ pub(super) struct Tie {
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// Near copies, by the ids of both reports, the smaller first.
-    pub kin: BTreeMap<(ReportId, ReportId), Kin>,
+    pub kin: BTreeMap<(ReportId, ReportId), Arc<Kin>>,
     /// How often places are spelled so.
     pub spellings: Spellings,
     /// Claims that a person said share an origin, with why.
@@ -77,6 +80,7 @@ pub(super) fn ties(heard: &[(Heard, Speaker)], who: &Who<'_>, links: &Links) -> 
     copies(heard, links, &mut ties);
     reports(heard, &mut ties);
     relays(heard, who, &mut ties);
+    chains(heard, who, &mut ties);
     owners(heard, &mut ties);
     spellings(heard, links, &mut ties);
     for tie in &mut ties {
@@ -384,6 +388,48 @@ fn relays(heard: &[(Heard, Speaker)], who: &Who<'_>, ties: &mut Vec<Tie>) {
             ties.push(Tie {
                 feature: Feature::Relay,
                 a: *a,
+                b,
+                reason,
+            });
+        }
+    }
+}
+
+/// A credits B, and what B printed is here with whom B has it from: A has it from there, if B has all of it from one.
+fn chains(heard: &[(Heard, Speaker)], who: &Who<'_>, ties: &mut Vec<Tie>) {
+    let is_credit = |(_, speaker): &(Heard, Speaker)| matches!(speaker, Speaker::Credited(..));
+    if !heard.iter().any(is_credit) {
+        return;
+    }
+    let mut printed: BTreeMap<SmolStr, Vec<usize>> = BTreeMap::new();
+    for (at, (heard, _)) in heard.iter().enumerate() {
+        if let Some(publisher) = who.publisher(&heard.report) {
+            printed.entry(publisher.key).or_default().push(at);
+        }
+    }
+    for (b, (_, speaker)) in heard.iter().enumerate() {
+        let Speaker::Credited(named, credit) = speaker else {
+            continue;
+        };
+        let Some(by) = printed.get(&named.key) else {
+            continue;
+        };
+        let from = |at: &usize| heard[*at].1.named().map(|from| &from.key);
+        let Some(beyond) = heard[by[0]].1.named() else {
+            continue;
+        };
+        // What it says by itself is tied to whoever credits it already.
+        if beyond.key != named.key && by.iter().all(|at| from(at) == Some(&beyond.key)) {
+            let reason = format!(
+                "{} {} (\"{}\"), which has it from {}",
+                credited(&credit.how),
+                named.name,
+                credit.cue,
+                beyond.name
+            );
+            ties.push(Tie {
+                feature: Feature::Credit,
+                a: by[0],
                 b,
                 reason,
             });

@@ -57,8 +57,12 @@ pub(super) fn values(affirming: &[(Heard, Speaker)], origins: &[Origin]) -> Vec<
     drop_times_that_meet(&mut found);
     let units: BTreeSet<String> = found.keys().map(|(unit, _)| unit.clone()).collect();
     for unit in &units {
+        let texts: BTreeMap<Key, String> = (found.iter())
+            .filter(|(key, _)| key.0 == *unit)
+            .map(|(key, value)| (key.clone(), value.text.clone()))
+            .collect();
         for origin in origins {
-            vote(origin, unit, &given, &mut found);
+            vote(origin, unit, &given, &texts, &mut found);
         }
         let of_unit = |(key, _): &(&Key, &mut Value)| key.0 == *unit;
         let sum: f64 = (found.iter_mut().filter(of_unit))
@@ -126,6 +130,7 @@ fn vote(
     origin: &Origin,
     unit: &str,
     given: &BTreeMap<&ClaimId, Vec<Key>>,
+    texts: &BTreeMap<Key, String>,
     found: &mut BTreeMap<Key, Value>,
 ) {
     let tree = &origin.tree;
@@ -164,9 +169,6 @@ fn vote(
         "" => "a report without a publisher's name",
         name => name,
     };
-    let texts: BTreeMap<Key, String> = (found.iter())
-        .map(|(key, value)| (key.clone(), value.text.clone()))
-        .collect();
     for (key, tellers) in &direct {
         let Some(value) = found.get_mut(*key) else {
             continue;

@@ -14,7 +14,7 @@ use sayso_gazetteer::Gazetteer;
 use sayso_records::{EntityType, Sha256};
 use smol_str::SmolStr;
 
-pub use terms::{Naming, government};
+pub use terms::{Governments, Naming, government};
 
 /// Terms that are too few to compare: "Iran supplies something" is not a finding.
 const FEWEST: usize = 2;

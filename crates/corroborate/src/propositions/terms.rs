@@ -1,5 +1,7 @@
 //! From the words of a claim to the terms of a proposition.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use sayso_codebook::Kind;
 use sayso_gazetteer::{Gazetteer, fold};
 use sayso_records::{Claim, Entity, EntityType, Filler, PlaceRef};
@@ -164,6 +166,39 @@ impl Naming<'_> {
 
     fn named(&self, key: &str, name: &str) -> Named {
         Named::judged(self.gazetteer, (self.canonical)(key), key, name)
+    }
+}
+
+/// What [`government`] said of each body so far: in one run the same few are asked about again and again.
+pub struct Governments<'g> {
+    gazetteer: &'g Gazetteer,
+    known: RefCell<HashMap<String, Option<(String, String)>>>,
+}
+
+/// Bodies remembered: some megabytes.
+const MOST_BODIES: usize = 20_000;
+
+impl<'g> Governments<'g> {
+    /// None is known yet.
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self {
+            gazetteer,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The same as [`government`].
+    pub fn of(&self, body: &str) -> Option<(String, String)> {
+        let mut known = self.known.borrow_mut();
+        if let Some(found) = known.get(body) {
+            return found.clone();
+        }
+        if known.len() >= MOST_BODIES {
+            known.clear();
+        }
+        let found = government(self.gazetteer, body);
+        known.insert(body.to_owned(), found.clone());
+        found
     }
 }
 

@@ -16,6 +16,9 @@ impl Standing {
     /// Takes from the fillers, places and sources of `claim` each entity that people held apart from the name it is written with. What is left is
     /// the name, for which they may have judged another entity ([`Standing::canonical`] of its [`name_key`]).
     pub fn let_go(&self, claim: &mut Claim) {
+        if self.judgements.is_empty() {
+            return;
+        }
         for filler in claim.roles.iter_mut().flat_map(|(_, fillers)| fillers) {
             if self.is_split(&filler.text, filler.entity.as_ref()) {
                 filler.entity = None;

@@ -100,9 +100,12 @@ fn counterparts(ledger: &Ledger, claim: &ClaimId) -> Result<Vec<ClaimId>, Ledger
     let Matched::One(stored) = ledger.claim(&claim.0)? else {
         return Ok(Vec::new());
     };
+    let Some((lineage, _)) = ledger.lineage(&stored.claim.report.0)? else {
+        return Ok(Vec::new());
+    };
     let mut out = Vec::new();
-    for (_, _, body) in ledger.kin(&stored.claim.report.0)? {
-        let kin = serde_json::from_str::<Kin>(&body).ok();
+    for row in ledger.kin(lineage)? {
+        let kin = serde_json::from_str::<Kin>(&ledger.kinship(row.number)?).ok();
         for (of, now) in kin.into_iter().flat_map(|kin| kin.stand_for) {
             out.extend((of == *claim).then(|| now.clone()));
             out.extend((now == *claim).then_some(of));

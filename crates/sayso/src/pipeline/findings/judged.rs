@@ -1,9 +1,8 @@
 //! What people judged of one proposition.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use sayso_corroborate::findings::Reach;
-use sayso_ledger::{Ledger, LedgerError, Matched};
 use sayso_records::{Claim, ClaimId, FindingId, Pair, Stated};
 use sayso_resolve::judged::Standing;
 
@@ -62,16 +61,19 @@ impl Judged {
         judged
     }
 
-    /// Of claims that state one proposition, as they were read, and that people compared with each other or with other claims: what was judged the same
-    /// as one of them is counted with it, and of two that differ the second says something else.
-    pub(super) fn compare(
+    /// Of claims that state one proposition, as they were read, and that people compared with each other or with other claims: of two that differ the
+    /// second says something else; given is what was judged the same as one of the others.
+    pub(super) fn compared(
         &mut self,
         standing: &Standing,
-        ledger: &Ledger,
-        claims: &mut Vec<(Claim, Reach)>,
-    ) -> Result<(), LedgerError> {
+        claims: &[(Arc<Claim>, Reach)],
+    ) -> BTreeSet<ClaimId> {
         let own: BTreeSet<ClaimId> = claims.iter().map(|(claim, _)| claim.id.clone()).collect();
-        for (pair, joins, _) in standing.pairs() {
+        let mut pairs = standing.pairs().peekable();
+        if pairs.peek().is_none() {
+            return BTreeSet::new();
+        }
+        for (pair, joins, _) in pairs {
             if let (Pair::Propositions(Stated::Claim(a), Stated::Claim(b)), false) = (pair, joins)
                 && own.contains(a)
                 && own.contains(b)
@@ -87,11 +89,7 @@ impl Judged {
                 }
             }
         }
-        for claim in joined.difference(&self.parted) {
-            if let Matched::One(stored) = ledger.claim(&claim.0)? {
-                claims.push((stored.claim, Reach::Same));
-            }
-        }
-        Ok(())
+        joined.retain(|claim| !self.parted.contains(claim));
+        joined
     }
 }

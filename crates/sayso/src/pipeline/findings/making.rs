@@ -10,14 +10,14 @@ use sayso_corroborate::{
     copies::Relation,
     erosion::counterparts,
     findings::{Feature, Finding, Heard, Links, Making, Reach, findings},
-    lineage::{Eroded, Kin, Lineage, Spelled},
+    lineage::{Eroded, Spelled},
     propositions::Proposition,
 };
 use sayso_gazetteer::fold;
 use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched};
-use sayso_records::{Claim, ClaimId, FindingId, Pair, ReportId};
+use sayso_records::{Claim, ClaimId, FindingId, Pair};
 
-use super::{Corroborator, judged::Judged};
+use super::{Corroborator, fetched::Fetched, judged::Judged};
 
 /// Of the reports that only credit another, so many are looked at for what they lost.
 const MOST_RETOLD: usize = 100;
@@ -29,7 +29,7 @@ impl Corroborator<'_> {
         ledger: &Ledger,
         number: i64,
         body: &str,
-        lineages: &mut BTreeMap<ReportId, Arc<Lineage>>,
+        fetched: &mut Fetched<'_>,
     ) -> Result<Vec<Finding>, LedgerError> {
         let Ok(proposition) = serde_json::from_str::<Proposition>(body) else {
             return Ok(Vec::new());
@@ -41,48 +41,39 @@ impl Corroborator<'_> {
         if judged.is_another {
             return Ok(Vec::new());
         }
-        let mut claims: Vec<(Claim, Reach)> = Vec::new();
+        let mut claims: Vec<(Arc<Claim>, Reach)> = Vec::new();
+        let mut stating = vec![number];
         for other in &judged.same {
-            if let Some(number) = ledger.proposition(other)? {
-                let stating = ledger
-                    .stating(number, false)?
-                    .into_iter()
-                    .chain(ledger.stating(number, true)?);
-                claims.extend(stating.map(|claim| (claim, Reach::Same)));
+            stating.extend(ledger.proposition(other)?);
+        }
+        for number in stating {
+            for against in [false, true] {
+                for claim in ledger.stating(number, against)? {
+                    let claim = fetched.claim(ledger, claim, against)?;
+                    claims.extend(claim.map(|claim| (claim, Reach::Same)));
+                }
             }
         }
         for claim in &judged.joined {
-            if let Matched::One(stored) = ledger.claim(&claim.0)? {
-                claims.push((stored.claim, Reach::Same));
-            }
+            claims.extend(self.claim(ledger, claim)?.map(|it| (it, Reach::Same)));
         }
-        for against in [false, true] {
-            claims.extend(
-                ledger
-                    .stating(number, against)?
-                    .into_iter()
-                    .map(|claim| (claim, Reach::Same)),
-            );
+        for claim in judged.compared(&self.standing, &claims) {
+            claims.extend(self.claim(ledger, &claim)?.map(|it| (it, Reach::Same)));
         }
-        judged.compare(&self.standing, ledger, &mut claims)?;
         if !claims.is_empty() {
-            claims.extend(
-                ledger
-                    .heeded(number)?
-                    .into_iter()
-                    .map(|claim| (claim, Reach::Narrower)),
-            );
+            for claim in ledger.heeded(number)? {
+                let claim = fetched.claim(ledger, claim, false)?;
+                claims.extend(claim.map(|claim| (claim, Reach::Narrower)));
+            }
             for wider in ledger.wider(number)? {
-                claims.extend(
-                    ledger
-                        .stating(wider, true)?
-                        .into_iter()
-                        .map(|claim| (claim, Reach::Wider)),
-                );
+                for claim in ledger.stating(wider, true)? {
+                    let claim = fetched.claim(ledger, claim, true)?;
+                    claims.extend(claim.map(|claim| (claim, Reach::Wider)));
+                }
             }
         }
         let mut heard = Vec::new();
-        for (mut claim, reach) in claims {
+        for (claim, reach) in claims {
             // What was misread counts for nothing, nor does a doubt about it.
             let mut about = claim.role("about").iter().flat_map(|it| &it.claim);
             if self.standing.is_rejected(&claim.id)
@@ -91,29 +82,16 @@ impl Corroborator<'_> {
             {
                 continue;
             }
-            self.standing.let_go(&mut claim);
-            let report = match lineages.get(&claim.report) {
-                Some(known) => known.clone(),
-                None => {
-                    let Some(body) = ledger.lineage(&claim.report.0)? else {
-                        continue;
-                    };
-                    let Ok(read) = serde_json::from_str::<Lineage>(&body) else {
-                        continue;
-                    };
-                    let read = Arc::new(read);
-                    lineages.insert(claim.report.clone(), read.clone());
-                    read
-                }
-            };
-            heard.push(Heard {
-                claim,
-                report,
-                reach,
-            });
+            if let Some((_, report)) = fetched.lineage(ledger, &claim.report)? {
+                heard.push(Heard {
+                    claim,
+                    report,
+                    reach,
+                });
+            }
         }
-        let links = self.links(ledger, &heard)?;
-        let mut found = findings(&self.making(kind), &proposition, heard, &links);
+        let links = self.links(ledger, &heard, fetched)?;
+        let mut found = findings(&self.making(kind, fetched), &proposition, heard, &links);
         for finding in &mut found {
             self.retold(ledger, finding, &links, kind)?;
             let rejected = |claim: &ClaimId| self.standing.is_rejected(claim);
@@ -178,6 +156,16 @@ impl Corroborator<'_> {
         Ok(())
     }
 
+    /// A claim as it stands, without what people held apart from its names.
+    fn claim(&self, ledger: &Ledger, id: &ClaimId) -> Result<Option<Arc<Claim>>, LedgerError> {
+        let Matched::One(stored) = ledger.claim(&id.0)? else {
+            return Ok(None);
+        };
+        let mut claim = stored.claim;
+        self.standing.let_go(&mut claim);
+        Ok(Some(Arc::new(claim)))
+    }
+
     /// Claims with their sentences.
     fn claims(&self, ledger: &Ledger, ids: &[ClaimId]) -> Result<Vec<Claim>, LedgerError> {
         let mut claims = Vec::new();
@@ -216,9 +204,10 @@ impl Corroborator<'_> {
         }
     }
 
-    fn making<'m>(&'m self, kind: &'m Kind) -> Making<'m> {
+    fn making<'m>(&'m self, kind: &'m Kind, fetched: &'m Fetched<'_>) -> Making<'m> {
         Making {
             gazetteer: self.gazetteer,
+            governments: &fetched.governments,
             sources: self.sources,
             canonical: &*self.canonical,
             kind,
@@ -226,7 +215,12 @@ impl Corroborator<'_> {
     }
 
     /// What the reports of some claims have to do with each other.
-    fn links(&self, ledger: &Ledger, heard: &[Heard]) -> Result<Links, LedgerError> {
+    fn links(
+        &self,
+        ledger: &Ledger,
+        heard: &[Heard],
+        fetched: &mut Fetched<'_>,
+    ) -> Result<Links, LedgerError> {
         let mut links = Links::default();
         for (pair, joins, judgement) in self.standing.pairs() {
             match pair {
@@ -239,24 +233,7 @@ impl Corroborator<'_> {
                 _ => {}
             }
         }
-        let here: BTreeSet<&ReportId> = heard.iter().map(|heard| &heard.claim.report).collect();
-        for &report in &here {
-            for (other, report_is_first, body) in ledger.kin(&report.0)? {
-                let other = ReportId(other);
-                let is_here = here.contains(&other);
-                // Of two that are here it is met twice; of a copy that says something else only what it lost matters.
-                if (report_is_first || !is_here)
-                    && let Ok(kin) = serde_json::from_str::<Kin>(&body)
-                    && (is_here || !kin.stand_for.is_empty())
-                {
-                    let pair = match report_is_first {
-                        true => (report.clone(), other),
-                        false => (other, report.clone()),
-                    };
-                    links.kin.insert(pair, kin);
-                }
-            }
-        }
+        links.kin.extend(fetched.copies(ledger, heard)?);
         for place in heard.iter().flat_map(|heard| &heard.claim.place) {
             let Some(entity) = &place.entity else {
                 continue;

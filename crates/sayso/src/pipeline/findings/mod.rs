@@ -2,21 +2,26 @@
 //!
 //! Only here do the stages that compare and the ledger that keeps meet. A kill at any moment leaves whole steps; the next run goes on.
 
+mod fetched;
 mod heeding;
 mod judged;
 mod making;
 mod working;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use sayso_codebook::Codebook;
-use sayso_corroborate::propositions::Naming;
+use sayso_corroborate::propositions::{Governments, Naming};
 use sayso_gazetteer::{Gazetteer, sources::Sources};
 use sayso_ledger::{Ledger, LedgerError};
 use sayso_records::Sha256;
 use sayso_resolve::judged::Standing;
 use smol_str::SmolStr;
 
+use fetched::Fetched;
+
+/// Changes with every change of how findings are made that changes them.
+const REVISION: &str = "2";
 /// Readings worked in in one step.
 const STEP: usize = 64;
 
@@ -74,6 +79,7 @@ impl Corroborator<'_> {
             self.codebook.version(),
             self.gazetteer.version(),
             self.sources.version(),
+            REVISION,
         ];
         Sha256::of(parts.join("\n").as_bytes()).to_string()
     }
@@ -108,33 +114,24 @@ impl Corroborator<'_> {
             made.reports += readings.len();
             told("reports compared", made.reports);
         }
-        let mut lineages = BTreeMap::new();
+        let mut fetched = Fetched::new(&self.standing, Governments::new(self.gazetteer));
         loop {
             let dirty = ledger.dirty(STEP)?;
             if dirty.is_empty() {
                 break;
             }
-            let mut rows = Vec::new();
-            for (number, body) in &dirty {
-                let found = self.make(ledger, *number, body, &mut lineages)?;
-                rows.push((
-                    *number,
-                    found
-                        .iter()
-                        .map(|finding| self.row(finding))
-                        .collect::<Vec<_>>(),
-                ));
-            }
+            let make = |(number, body): &(i64, String)| -> Result<_, LedgerError> {
+                let found = self.make(ledger, *number, body, &mut fetched)?;
+                let rows: Vec<_> = found.iter().map(|finding| self.row(finding)).collect();
+                Ok((*number, rows))
+            };
+            let rows = ledger.still(|| dirty.iter().map(make).collect::<Result<Vec<_>, _>>())?;
             ledger.work(|work| {
                 rows.iter()
                     .try_for_each(|(number, rows)| work.keep_findings(*number, rows))
             })?;
             made.propositions += rows.len();
             told("findings made", made.propositions);
-            // One run knows few reports well; a ledger of many is not held in memory.
-            if lineages.len() > 20_000 {
-                lineages.clear();
-            }
         }
         Ok(made)
     }

@@ -1,6 +1,9 @@
 //! One new reading: what it is to the others, what its claims state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
 use sayso_corroborate::{
     copies::{Reading, Sketch, relation},
@@ -8,7 +11,7 @@ use sayso_corroborate::{
     propositions::Proposition,
 };
 use sayso_gazetteer::{Hints, Placing, Spelling, fold};
-use sayso_ledger::{LedgerError, Met, Unworked, Work};
+use sayso_ledger::{LedgerError, Met, Sharing, Unworked, Work};
 use sayso_records::{Certainty, Claim, EntityType, Polarity};
 use sayso_resolve::{
     compare::{Name, blocks},
@@ -19,11 +22,13 @@ use sayso_resolve::{
 
 use super::{Corroborator, hash};
 
-/// A key that more reports have says nothing about any two of them.
-const MOST_HOLDERS: usize = 200;
-/// Of the reports that share keys with a new one, so many are compared with it, those that share most first. Copies of one text are one class through
-/// one another, so that not all pairs of them have to be looked at.
-const MOST_COMPARED: usize = 24;
+/// With which reports that share keys with a new one it is compared: those that share most first. Copies of one text are one class through one
+/// another, so that not all pairs of them have to be looked at; and a single key is soon shared.
+const WANTED: Sharing = Sharing {
+    most: 200,
+    wanted: 24,
+    alone: 16,
+};
 
 impl Corroborator<'_> {
     pub(super) fn work_in(
@@ -110,45 +115,41 @@ impl Corroborator<'_> {
         let report = &reading.report;
         let read = Reading::of(report.title.as_deref(), &report.text);
         let sketch = Sketch::from(&read);
+        let body = serde_json::to_string(lineage).unwrap_or_default();
+        let number = work.keep_lineage(&report.id.0, &body, &sketch.to_bytes())?;
+        texts.forget(number);
         let keys = sketch.keys();
-        let sharing = work.sharing(&keys, MOST_HOLDERS)?;
-        let others = sharing
-            .into_iter()
-            .filter(|(other, _)| *other != report.id.0)
-            .take(MOST_COMPARED);
-        for (other, _) in others {
-            let Some(text) = texts.of(work, &other)? else {
+        let own: Vec<Claim> = reading
+            .claims
+            .iter()
+            .map(|(_, claim)| claim.clone())
+            .collect();
+        for (other, id) in work.sharing(&keys, number, WANTED)? {
+            let Some(text) = texts.of(work, other, &id)? else {
                 continue;
             };
             let here = (&read, lineage.published.as_deref());
-            let there = (&text.0, text.1.as_deref());
-            let is_first = report.id.0 < other;
+            let there = (&text.read, text.lineage.published.as_deref());
+            let is_first = report.id.0 < id;
             let found = match is_first {
                 true => relation(here, there),
                 false => relation(there, here),
             };
             let Some(found) = found else { continue };
-            let of_other = (work.lineage(&other)?)
-                .and_then(|body| serde_json::from_str::<Lineage>(&body).ok());
-            let Some(of_other) = of_other else { continue };
-            let own: Vec<Claim> = reading
-                .claims
-                .iter()
-                .map(|(_, claim)| claim.clone())
-                .collect();
-            let theirs = work.claims_of(&other)?;
-            let (here, there) = ((lineage, own.as_slice()), (&of_other, theirs.as_slice()));
+            let theirs = work.claims_of(&id)?;
+            let (here, there) = (
+                (lineage, own.as_slice()),
+                (&text.lineage, theirs.as_slice()),
+            );
             let (a, b, of_a, of_b) = match is_first {
-                true => (&report.id.0, &other, here, there),
-                false => (&other, &report.id.0, there, here),
+                true => (number, other, here, there),
+                false => (other, number, there, here),
             };
             let kin = Kin::of(&found, of_a, of_b, self.codebook, &self.naming());
-            work.keep_kin(a, b, &serde_json::to_string(&kin).unwrap_or_default())?;
+            let body = serde_json::to_string(&kin).unwrap_or_default();
+            work.keep_kin(a, b, !kin.eroded.is_empty(), &body)?;
         }
-        let body = serde_json::to_string(lineage).unwrap_or_default();
-        texts.forget(&report.id.0);
-        work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), &keys)?;
-        Ok(())
+        work.keep_keys(number, &keys)
     }
 
     /// Names in a claim that no entity is known for.
@@ -225,44 +226,48 @@ impl Corroborator<'_> {
     }
 }
 
-/// Texts cut up for comparison, with their days: what is new is compared with much the same reports.
+/// Reports cut up for comparison, by the numbers of their lineages: what is new is compared with much the same reports.
 #[derive(Default)]
-pub(super) struct Texts(BTreeMap<String, Arc<Dated>>);
+pub(super) struct Texts(HashMap<i64, Rc<CutUp>>);
 
-/// A text cut up, and its day. `None`: not known.
-type Dated = (Reading, Option<String>);
+/// A report's text cut up, and where it has things from.
+struct CutUp {
+    read: Reading,
+    lineage: Lineage,
+}
 
 /// Texts held at a time: a few dozen megabytes.
 const MOST_TEXTS: usize = 2_000;
 
 impl Texts {
-    fn of(&mut self, work: &Work<'_>, report: &str) -> Result<Option<Arc<Dated>>, LedgerError> {
-        /// The only field of a lineage that is needed.
-        #[derive(serde::Deserialize)]
-        struct Published {
-            published: Option<String>,
-        }
-        if let Some(known) = self.0.get(report) {
+    fn of(
+        &mut self,
+        work: &Work<'_>,
+        number: i64,
+        report: &str,
+    ) -> Result<Option<Rc<CutUp>>, LedgerError> {
+        if let Some(known) = self.0.get(&number) {
             return Ok(Some(known.clone()));
         }
-        let (Some((title, text)), Some(body)) = (work.text_of(report)?, work.lineage(report)?)
+        let (Some((title, text)), Some(body)) = (work.text_of(report)?, work.lineage(number)?)
         else {
             return Ok(None);
         };
-        let Ok(Published { published }) = serde_json::from_str(&body) else {
+        let Ok(lineage) = serde_json::from_str(&body) else {
             return Ok(None);
         };
-        let read = Arc::new((Reading::of(title.as_deref(), &text), published));
+        let read = Reading::of(title.as_deref(), &text);
+        let text = Rc::new(CutUp { read, lineage });
         if self.0.len() >= MOST_TEXTS {
             self.0.clear();
         }
-        self.0.insert(report.to_owned(), read.clone());
-        Ok(Some(read))
+        self.0.insert(number, text.clone());
+        Ok(Some(text))
     }
 
     /// Forgets a report that is read again.
-    fn forget(&mut self, report: &str) {
-        self.0.remove(report);
+    fn forget(&mut self, number: i64) {
+        self.0.remove(&number);
     }
 }
 
