@@ -258,7 +258,7 @@ impl Loading {
         for (entry, plural, beside) in many {
             let _other = self.names.row(entry, &plural, Via::Name, beside);
         }
-        let (mut families, mut sources) = (Vec::new(), Vec::new());
+        let (mut families, mut numbers) = (Vec::new(), Vec::new());
         for family in &systems.family {
             class(file, &family.class, SYSTEM_CLASSES)?;
             if let Some(country) = &family.country {
@@ -273,17 +273,15 @@ impl Loading {
                 .country
                 .as_ref()
                 .map(|country| country.get_ref().as_str());
-            let (compiled, source) = Family::new(
+            families.push(Family::new(
                 &prefixes,
                 &family.separator,
                 family.number.get_ref(),
                 family.suffix.as_ref().map_or("", |suffix| suffix.get_ref()),
                 family.class.get_ref(),
                 country,
-            )
-            .map_err(|message| file.mistake(family.number.span().start, message))?;
-            families.push(compiled);
-            sources.push(source);
+            ));
+            numbers.push(family.number.span().start);
             let at = family.class.span().start;
             if family.yes.is_empty() {
                 return Err(file.mistake(at, "a family needs at least one example in `yes`"));
@@ -308,8 +306,9 @@ impl Loading {
         checks.extend(calibres.no.iter().map(|no| check(no, None, None)));
         checks.extend(systems.never.iter().map(|never| check(never, None, None)));
         let never = systems.never.into_iter().map(Spanned::into_inner).collect();
-        let families = Families::new(families, &sources, calibre, never, systems.not_before)
-            .map_err(|message| file.mistake(0, message))?;
+        let families = Families::new(families, calibre, never, systems.not_before).map_err(
+            |(nth, message)| file.mistake(numbers.get(nth).copied().unwrap_or(0), message),
+        )?;
         Ok((families, checks))
     }
 

@@ -1,5 +1,7 @@
 //! Weapon-system designations by family: "Su-35" is known without being listed, and so is the "Su-75" of next year.
 
+use std::sync::OnceLock;
+
 use regex::{Regex, RegexSet};
 use sayso_records::EntityType;
 
@@ -13,14 +15,16 @@ use crate::{
 const LONGEST: usize = 6;
 
 pub(crate) struct Family {
-    pattern: Regex,
+    source: String,
+    /// Compiled when the first designation of the family comes up: all of them take as long as the rest of loading.
+    pattern: OnceLock<Option<Regex>>,
     separator: String,
     class: String,
     country: Option<String>,
 }
 
 impl Family {
-    /// Compiles a family; the error is the regular expression's.
+    /// What is written of a family; whether its expression is one is seen when the families are put together.
     pub(crate) fn new(
         prefixes: &[&str],
         separators: &[String],
@@ -28,7 +32,7 @@ impl Family {
         suffix: &str,
         class: &str,
         country: Option<&str>,
-    ) -> Result<(Self, String), String> {
+    ) -> Self {
         let either = |words: &mut dyn Iterator<Item = String>| {
             words
                 .map(|word| regex::escape(&word))
@@ -40,18 +44,18 @@ impl Family {
             either(&mut prefixes.iter().map(|prefix| (*prefix).to_owned())),
             either(&mut separators.iter().cloned()),
         );
-        let pattern = Regex::new(&source).map_err(|error| error.to_string().replace('\n', " "))?;
-        let family = Self {
-            pattern,
+        Self {
+            source,
+            pattern: OnceLock::new(),
             separator: separators.first().cloned().unwrap_or_default(),
             class: class.to_owned(),
             country: country.map(str::to_owned),
-        };
-        Ok((family, source))
+        }
     }
 
     fn known(&self, designation: &str) -> Option<Known<'_>> {
-        let parts = self.pattern.captures(designation)?;
+        let pattern = self.pattern.get_or_init(|| Regex::new(&self.source).ok());
+        let parts = pattern.as_ref()?.captures(designation)?;
         let name = format!(
             "{}{}{}",
             parts.get(1)?.as_str(),
@@ -114,18 +118,23 @@ pub(crate) struct Families {
 }
 
 impl Families {
-    /// Families in the order of the file, which decides between two that match; `sources` are their expressions.
+    /// Families in the order of the file, which decides between two that match. The error gives the place of the family whose expression is none, and why.
     pub(crate) fn new(
         families: Vec<Family>,
-        sources: &[String],
         calibre: Calibre,
         never: Vec<String>,
         not_before: Vec<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, (usize, String)> {
         let one_line = |error: regex::Error| error.to_string().replace('\n', " ");
+        let sources = families.iter().map(|family| family.source.as_str());
+        let set = RegexSet::new(sources.clone()).map_err(|of_all| {
+            let mut each = sources.map(Regex::new).enumerate();
+            each.find_map(|(nth, one)| Some((nth, one_line(one.err()?))))
+                .unwrap_or_else(|| (0, one_line(of_all)))
+        })?;
         Ok(Self {
             families,
-            set: RegexSet::new(sources).map_err(one_line)?,
+            set,
             calibre,
             never,
             not_before,

@@ -1,6 +1,7 @@
 //! Shows how cost and time grow: `sayso-scale [--reports N] [--ledger FILE] [--one-by-one N] [--times N] [--seed N]`.
 //!
-//! Fills a new ledger with N reports (1,000 unless told) and, at every power of ten from 1,000 on and at N, adds some one by one and asks for findings.
+//! Fills a ledger with N reports (1,000 unless told) and, at every power of ten from 1,000 on and at N, adds some one by one and asks for findings.
+//! A ledger of an earlier run is gone on with.
 //! Without `--ledger` the file is made in the folder for such files and removed at the end. Build `sayso` beside it to have the whole program timed:
 //! `cargo build --release && cargo run --release -p sayso-scale -- --reports 100000 --ledger scale.ledger`.
 #![allow(clippy::print_stdout)]
@@ -52,10 +53,10 @@ fn measure(
     times: usize,
     seed: u64,
 ) -> Result<(), Error> {
-    let mut scale = Scale::new(path, seed)?;
+    let mut scale = Scale::at(path, seed)?;
     let mut sizes: Vec<usize> = [1_000, 10_000, 100_000, 1_000_000]
         .into_iter()
-        .filter(|size| *size < reports)
+        .filter(|size| *size < reports && *size > scale.held())
         .collect();
     sizes.push(reports);
     for size in sizes {
@@ -99,8 +100,9 @@ fn show(scale: &Scale, filled: &Cost, added: &Cost, many: &Cost) -> Result<(), E
     let (middle, most) = middle_and_most(&added.each);
     let worst = added.each.last().copied().unwrap_or_default();
     println!(
-        "  one more report: {} (95 of 100 under {}, worst {}); {:.1} propositions made again",
+        "  one more report: {} in the middle, {} on average (95 of 100 under {}, worst {}); {:.1} propositions made again",
         milliseconds(middle),
+        milliseconds(each(added)),
         milliseconds(most),
         milliseconds(worst),
         added.made.propositions as f64 / added.made.reports.max(1) as f64

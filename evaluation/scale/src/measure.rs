@@ -11,7 +11,7 @@ use sayso::pipeline::findings::{Corroborator, Made};
 use sayso_codebook::Codebook;
 use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::{Gazetteer, sources::Sources};
-use sayso_ledger::{FindingFilter, Ledger, Reading};
+use sayso_ledger::{FindingFilter, Ledger, Matched, Reading};
 
 use crate::{Error, Reports};
 
@@ -71,29 +71,43 @@ pub fn middle_and_most(times: &[Duration]) -> (Duration, Duration) {
 }
 
 impl Scale {
-    /// A new ledger at `path`.
+    /// The ledger at `path`: a new one, or one that an earlier run with the same seed began.
     ///
     /// # Errors
-    /// When it cannot be made, or is there already.
-    pub fn new(path: &Path, seed: u64) -> Result<Self, Error> {
-        if path.exists() {
-            return Err(format!(
-                "{} is there already: name a file that is not",
-                path.display()
-            )
-            .into());
-        }
+    /// When it cannot be opened, or holds something else.
+    pub fn at(path: &Path, seed: u64) -> Result<Self, Error> {
         // Both live as long as the program.
         let gazetteer: &'static Gazetteer = Box::leak(Box::new(Gazetteer::bundled()?));
         let codebook: &'static Codebook = Box::leak(Box::new(Codebook::bundled()?));
+        let ledger = Ledger::open(path)?;
+        let held = usize::try_from(ledger.totals()?.reports)?;
+        let mut reports = Reports::new(seed, gazetteer)?;
+        if let Some(last) = held.checked_sub(1).and_then(|before| reports.nth(before)) {
+            let is_there = last.report.iter().all(|it| {
+                let found = ledger.report(&it.id.0);
+                matches!(found, Ok(Matched::One(_)))
+            });
+            if !is_there {
+                let path = path.display();
+                return Err(format!(
+                    "{path} holds other reports than are made here: name a file that is not there"
+                )
+                .into());
+            }
+        }
         Ok(Self {
             gazetteer,
             outlets: Box::leak(Box::new(Sources::bundled()?)),
             codebook,
-            reports: Reports::new(seed, gazetteer)?,
-            ledger: Ledger::open(path)?,
-            held: 0,
+            reports,
+            ledger,
+            held,
         })
+    }
+
+    /// Reports in it.
+    pub fn held(&self) -> usize {
+        self.held
     }
 
     fn corroborate(&mut self) -> Result<Made, Error> {

@@ -1,4 +1,7 @@
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
@@ -80,6 +83,7 @@ pub(crate) fn run(
     };
     match found {
         0 if !ledger.has_claims()? => nothing("the ledger holds no claims yet"),
+        0 if filter.kinds.is_empty() => nothing("no finding matches"),
         0 => {
             let kinds = ledger.kinds()?;
             match filter.kinds.iter().find(|kind| !kinds.contains(kind)) {
@@ -103,7 +107,7 @@ fn by_key(ledger: &Ledger, filter: &mut FindingFilter) -> anyhow::Result<()> {
         |filter| &mut filter.place,
         |filter| &mut filter.source,
     ];
-    let mut known: Option<(Gazetteer, Standing)> = None;
+    let mut known: Option<(&Gazetteer, Standing)> = None;
     for field in fields {
         let Some(name) = field(filter).clone() else {
             continue;
@@ -120,12 +124,21 @@ fn by_key(ledger: &Ledger, filter: &mut FindingFilter) -> anyhow::Result<()> {
         }
         if known.is_none() {
             let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
-            known = Some((gazetteer, Standing::of(&ledger.judgements()?)));
+            // The program ends before long: to take it to pieces again would only cost time.
+            known = Some((
+                Box::leak(Box::new(gazetteer)),
+                Standing::of(&ledger.judgements()?),
+            ));
         }
-        if let Some((gazetteer, standing)) = &known
-            && let Ok((key, _)) = judge::entity(ledger, gazetteer, &name)
-        {
-            *field(filter) = Some(standing.canonical(key.as_str()).to_owned());
+        if let Some((gazetteer, standing)) = &known {
+            let keys = judge::keys(gazetteer, &name);
+            let keys: BTreeSet<&str> = keys
+                .iter()
+                .map(|key| standing.canonical(key.as_str()))
+                .collect();
+            if let (Some(key), 1) = (keys.first(), keys.len()) {
+                *field(filter) = Some((*key).to_owned());
+            }
         }
     }
     Ok(())

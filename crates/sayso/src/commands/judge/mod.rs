@@ -22,6 +22,7 @@ use crate::{
     show::{Tone, clean, text},
 };
 use named::Named;
+pub(in crate::commands) use named::keys;
 use tell::Labels;
 
 /// The entity meant by `text`, as its key and what to call it.

@@ -55,7 +55,7 @@ impl Named<'_, '_> {
         // A name of a thing stands before the bare name that some claims leave open.
         let open = found.remove(&name);
         if found.is_empty() {
-            found = self.known(text);
+            found = known(self.gazetteer, text);
         }
         if let (true, Some(candidate)) = (found.is_empty(), open) {
             found.insert(name, candidate);
@@ -167,45 +167,6 @@ impl Named<'_, '_> {
         Ok(found)
     }
 
-    /// What the gazetteer means by a name: a place of several rivals gives each.
-    fn known(&self, text: &str) -> BTreeMap<EntityKey, Candidate> {
-        let mut found = BTreeMap::new();
-        let mut add = |id: &str, name: &str, kind: EntityType| {
-            if let Some(key) = EntityKey::parse(id) {
-                let candidate = Candidate {
-                    name: name.to_owned(),
-                    kind: kind.as_str(),
-                    claims: 0,
-                };
-                found.insert(key, candidate);
-            }
-        };
-        let listed = named(text, self.gazetteer);
-        // A capital stands for its state where it acts; a person who names it means the town.
-        let capital = |via| matches!(via, Via::Capital);
-        if let Some(it) = listed.as_ref().filter(|it| !capital(it.via)) {
-            add(&it.entity.id, &it.entity.name, it.entity.kind);
-            return found;
-        }
-        let mut place = |place: sayso_gazetteer::Place| {
-            let within = match &place.admin {
-                Some(admin) => format!("{} ({admin}, {})", place.name, place.country),
-                None => format!("{} ({})", place.name, place.country),
-            };
-            add(&place.id, &within, EntityType::Place);
-        };
-        match self.gazetteer.place(text, &Hints::default()) {
-            Placing::One(one) => place(one),
-            Placing::Unsure(several) => several.into_iter().for_each(place),
-            Placing::None => {
-                if let Some(it) = listed {
-                    add(&it.entity.id, &it.entity.name, it.entity.kind);
-                }
-            }
-        }
-        found
-    }
-
     /// Every filler, place, source and publisher of claims that hold `words` in one of their names: entity, words, name, sort.
     fn visit(
         &self,
@@ -256,6 +217,59 @@ impl Named<'_, '_> {
             }
         })?;
         Ok(())
+    }
+}
+
+/// What the gazetteer means by a name: a place of several rivals gives each.
+fn known(gazetteer: &Gazetteer, text: &str) -> BTreeMap<EntityKey, Candidate> {
+    let mut found = BTreeMap::new();
+    let mut add = |id: &str, name: &str, kind: EntityType| {
+        if let Some(key) = EntityKey::parse(id) {
+            let candidate = Candidate {
+                name: name.to_owned(),
+                kind: kind.as_str(),
+                claims: 0,
+            };
+            found.insert(key, candidate);
+        }
+    };
+    let listed = named(text, gazetteer);
+    // A capital stands for its state where it acts; a person who names it means the town.
+    let capital = |via| matches!(via, Via::Capital);
+    if let Some(it) = listed.as_ref().filter(|it| !capital(it.via)) {
+        add(&it.entity.id, &it.entity.name, it.entity.kind);
+        return found;
+    }
+    let mut place = |place: sayso_gazetteer::Place| {
+        let within = match &place.admin {
+            Some(admin) => format!("{} ({admin}, {})", place.name, place.country),
+            None => format!("{} ({})", place.name, place.country),
+        };
+        add(&place.id, &within, EntityType::Place);
+    };
+    match gazetteer.place(text, &Hints::default()) {
+        Placing::One(one) => place(one),
+        Placing::Unsure(several) => several.into_iter().for_each(place),
+        Placing::None => {
+            if let Some(it) = listed {
+                add(&it.entity.id, &it.entity.name, it.entity.kind);
+            }
+        }
+    }
+    found
+}
+
+/// What `text` means as an id, else as a name that the gazetteer knows, else as a bare name. Whatever the ledger's claims call so is not looked at,
+/// which takes long in a large one.
+pub(in crate::commands) fn keys(gazetteer: &Gazetteer, text: &str) -> Vec<EntityKey> {
+    let text = text.trim();
+    if let Some(key) = EntityKey::parse(text) {
+        return vec![key];
+    }
+    let known = known(gazetteer, text);
+    match known.is_empty() {
+        true => name_key(text).into_iter().collect(),
+        false => known.into_keys().collect(),
     }
 }
 
