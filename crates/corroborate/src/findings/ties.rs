@@ -75,10 +75,11 @@ pub(super) fn ties(heard: &[(Heard, Speaker)], who: &Who<'_>, links: &Links) -> 
     let mut ties = Vec::new();
     judged(heard, links, &mut ties);
     pages(heard, &mut ties);
-    speakers(heard, &mut ties);
     addresses(heard, &mut ties);
     copies(heard, links, &mut ties);
-    reports(heard, &mut ties);
+    let copied = copied(heard, &ties);
+    speakers(heard, &copied, &mut ties);
+    reports(heard, &copied, &mut ties);
     relays(heard, who, &mut ties);
     chains(heard, who, &mut ties);
     owners(heard, &mut ties);
@@ -151,8 +152,23 @@ fn pages(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
     });
 }
 
-/// The same source, the source's own text, the same credit, the same publisher.
-fn speakers(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
+/// Claims without a source whose sentence stands in another report that shows where it has it from.
+fn copied(heard: &[(Heard, Speaker)], ties: &[Tie]) -> BTreeSet<usize> {
+    let mut copied = BTreeSet::new();
+    for tie in ties.iter().filter(|tie| tie.feature == Feature::Copy) {
+        for (at, from) in [(tie.a, tie.b), (tie.b, tie.a)] {
+            let (other, speaker) = &heard[from];
+            if heard[at].1.is_bare() && (!speaker.is_bare() || other.report.firsthand.is_some()) {
+                copied.insert(at);
+            }
+        }
+    }
+    copied
+}
+
+/// The same source, the source's own text, the same credit, the same publisher: of its claims those that are its own, as what it prints of
+/// others is theirs.
+fn speakers(heard: &[(Heard, Speaker)], copied: &BTreeSet<usize>, ties: &mut Vec<Tie>) {
     let mut groups: BTreeMap<&SmolStr, Vec<usize>> = BTreeMap::new();
     for (at, (_, speaker)) in heard.iter().enumerate() {
         if let Some(named) = speaker.named() {
@@ -161,13 +177,17 @@ fn speakers(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
     }
     for members in groups.values_mut() {
         // Whoever speaks for itself comes first, so that the others hang on it.
-        members.sort_by_key(|at| (!matches!(heard[*at].1, Speaker::Publisher(_)), *at));
+        members.sort_by_key(|at| {
+            let own = matches!(heard[*at].1, Speaker::Publisher(_));
+            (!own, copied.contains(at), *at)
+        });
     }
     star(groups, |_, a, b| {
         use Speaker::*;
         let name = heard[a].1.named().map_or("", |named| named.name.as_str());
         let (feature, reason) = match (&heard[a].1, &heard[b].1) {
             (Source(_), Source(_)) => (Feature::SameSource, format!("both have it from {name}")),
+            (Publisher(_), Publisher(_)) if copied.contains(&b) => return,
             (Publisher(_), Publisher(_)) => {
                 (Feature::Publisher, format!("both published by {name}"))
             }
@@ -211,20 +231,10 @@ fn credited(how: &str) -> &'static str {
 }
 
 /// A report that gives a source once has it from there each time it says the same, unless the sentence is copied from elsewhere.
-fn reports(heard: &[(Heard, Speaker)], ties: &mut Vec<Tie>) {
+fn reports(heard: &[(Heard, Speaker)], copied: &BTreeSet<usize>, ties: &mut Vec<Tie>) {
     let mut by_report: BTreeMap<&ReportId, Vec<usize>> = BTreeMap::new();
     for (at, (heard, _)) in heard.iter().enumerate() {
         by_report.entry(&heard.report.report).or_default().push(at);
-    }
-    // Claims without a source whose sentence stands in another report that shows where it has it from.
-    let mut copied: BTreeSet<usize> = BTreeSet::new();
-    for tie in ties.iter().filter(|tie| tie.feature == Feature::Copy) {
-        for (at, from) in [(tie.a, tie.b), (tie.b, tie.a)] {
-            let (other, speaker) = &heard[from];
-            if heard[at].1.is_bare() && (!speaker.is_bare() || other.report.firsthand.is_some()) {
-                copied.insert(at);
-            }
-        }
     }
     for members in by_report.into_values() {
         let sourced = members.iter().copied().find(|at| !heard[*at].1.is_bare());
