@@ -65,7 +65,7 @@ fn measure(
         // The first few warm up.
         scale.add(one_by_one / 10)?;
         let added = scale.add(one_by_one)?;
-        let many = scale.fill(size + one_by_one / 10 + 2 * one_by_one, &mut |_| {})?;
+        let many = scale.fill(scale.held() + one_by_one, &mut |_| {})?;
         show(&scale, &filled, &added, &many)?;
         answers(&scale.ask(times)?);
         if let Some((own, children)) = peak() {
@@ -92,11 +92,13 @@ fn show(scale: &Scale, filled: &Cost, added: &Cost, many: &Cost) -> Result<(), E
         let n = u32::try_from(cost.made.reports.max(1)).unwrap_or(u32::MAX);
         cost.all / n
     };
-    println!(
-        "  filling: {:.0} s in all, {} a report",
-        filled.all.as_secs_f64(),
-        milliseconds(each(filled))
-    );
+    if filled.made.reports > 0 {
+        println!(
+            "  filling: {:.0} s in all, {} a report",
+            filled.all.as_secs_f64(),
+            milliseconds(each(filled))
+        );
+    }
     let (middle, most) = middle_and_most(&added.each);
     let worst = added.each.last().copied().unwrap_or_default();
     println!(
