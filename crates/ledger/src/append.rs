@@ -302,6 +302,8 @@ fn add_claim(
         "INSERT INTO lookups (claim, about, places, says) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![number, about, places, says])?;
+    step.prepare_cached("INSERT INTO claim_words (rowid, quote) VALUES (?1, ?2)")?
+        .execute(params![number, claim.evidence.quote])?;
     Ok(())
 }
 

@@ -30,4 +30,4 @@ pub use names::Met;
 pub use open::{APPLICATION_ID, Ledger, Options, SCHEMA};
 pub use pack::Packed;
 pub use query::{Filter, Head, Kept, Matched, Stored, StoredReport, Totals};
-pub use worked::{FindingFilter, FindingRow, KinRow, Sharing, Spelling, Unworked, Work};
+pub use worked::{FindingFilter, FindingRow, KinRow, Publisher, Sharing, Spelling, Unworked, Work};

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002-judgements.sql"),
     include_str!("../migrations/0003-findings.sql"),
     include_str!("../migrations/0004-kin.sql"),
+    include_str!("../migrations/0005-desk.sql"),
 ];
 
 /// The newest schema this program knows.

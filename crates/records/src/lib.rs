@@ -10,6 +10,7 @@ mod notice;
 mod report;
 mod sentence;
 mod span;
+pub mod text;
 mod time;
 
 pub use capture::{Capture, Sha256};

@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod contract;
 mod exit;
 mod show;
 

@@ -1,6 +1,6 @@
 //! Findings as they are kept and looked up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{params, params_from_iter, types::Value};
 use sayso_records::Sha256;
@@ -18,8 +18,20 @@ pub struct FindingRow {
     pub last_day: Option<String>,
     pub last_seen: Option<String>,
     pub established: usize,
+    pub unknown: usize,
     pub publishers: usize,
-    pub disputed: bool,
+    pub denied: usize,
+    pub doubted: usize,
+    pub grade: u8,
+    /// The highest on the kind's ladder.
+    pub status: Option<String>,
+    /// Numbers of the first and the last claim that was read of it.
+    pub begun: i64,
+    pub latest: i64,
+    /// Role, key and name of what it is of.
+    pub terms: Vec<(String, String, String)>,
+    /// Key and name of who begins it (`true`) or repeats it.
+    pub sources: Vec<(String, String, bool)>,
     /// Names by which it is looked up, one text each; they are folded here.
     pub about: Vec<String>,
     pub places: Vec<String>,
@@ -292,16 +304,28 @@ impl Work<'_> {
             let marks = format!(
                 "{} {}",
                 kind_word(&row.kind),
-                if row.disputed { "disputed" } else { "" }
+                match row.denied + row.doubted {
+                    0 => "",
+                    _ => "disputed",
+                }
             );
             let words = [fold(&row.about), fold(&row.places), fold(&row.says), marks];
             let digest = Sha256::of(words.join("\n").as_bytes());
             let hash = i64::from_le_bytes(std::array::from_fn(|at| digest.0[at]));
             let known = old.remove(&row.id);
-            let (established, publishers) = (row.established as i64, row.publishers as i64);
-            let sql = "INSERT INTO findings (number, id, proposition, established, publishers, first_day, last_day, last_seen, words)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                ON CONFLICT (number) DO UPDATE SET established = ?4, publishers = ?5, first_day = ?6, last_day = ?7, last_seen = ?8, words = ?9";
+            let counts = [
+                row.established,
+                row.publishers,
+                row.unknown,
+                row.denied,
+                row.doubted,
+            ];
+            let [established, publishers, unknown, denied, doubted] = counts.map(|n| n as i64);
+            let sql = "INSERT INTO findings (number, id, proposition, established, publishers, first_day, last_day, last_seen, words,
+                    kind, grade, unknown, denied, doubted, status, begun, latest)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                ON CONFLICT (number) DO UPDATE SET established = ?4, publishers = ?5, first_day = ?6, last_day = ?7, last_seen = ?8, words = ?9,
+                    kind = ?10, grade = ?11, unknown = ?12, denied = ?13, doubted = ?14, status = ?15, begun = ?16, latest = ?17";
             let number = known.map(|(number, _)| number);
             self.run(
                 sql,
@@ -315,9 +339,25 @@ impl Work<'_> {
                     &row.last_day,
                     &row.last_seen,
                     &hash,
+                    &row.kind,
+                    &row.grade,
+                    &unknown,
+                    &denied,
+                    &doubted,
+                    &row.status,
+                    &row.begun,
+                    &row.latest,
                 ],
             )?;
+            let is_new = number.is_none();
             let number = number.unwrap_or_else(|| self.step.last_insert_rowid());
+            if is_new {
+                let sql = "INSERT OR IGNORE INTO finding_terms (finding, role, key, name) VALUES (?1, ?2, ?3, ?4)";
+                for (role, key, name) in &row.terms {
+                    self.run(sql, &[&number, role, key, name])?;
+                }
+            }
+            self.keep_sources(number, &row.sources)?;
             self.run(
                 "INSERT OR REPLACE INTO finding_bodies (finding, body) VALUES (?1, ?2)",
                 &[&number, &row.body],
@@ -329,13 +369,50 @@ impl Work<'_> {
             }
         }
         for (number, _) in old.into_values() {
+            self.keep_sources(number, &[])?;
             for sql in [
+                "DELETE FROM finding_terms WHERE finding = ?1",
                 "DELETE FROM finding_words WHERE rowid = ?1",
                 "DELETE FROM finding_bodies WHERE finding = ?1",
                 "DELETE FROM findings WHERE number = ?1",
             ] {
                 self.run(sql, &[&number])?;
             }
+        }
+        Ok(())
+    }
+
+    /// Puts `sources` in the place of those that begin or repeat a finding, and counts them anew.
+    fn keep_sources(&self, finding: i64, sources: &[(String, String, bool)]) -> Done<()> {
+        let sql = "SELECT key, begins FROM finding_sources WHERE finding = ?1";
+        let old: BTreeSet<(String, bool)> = (self.step.prepare_cached(sql))
+            .and_then(|mut find| {
+                find.query_map([finding], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))?;
+        let new: BTreeMap<(&str, bool), &str> = sources
+            .iter()
+            .map(|(key, name, begins)| ((key.as_str(), *begins), name.as_str()))
+            .collect();
+        for (key, begins) in &old {
+            if new.contains_key(&(key.as_str(), *begins)) {
+                continue;
+            }
+            let sql = "DELETE FROM finding_sources WHERE finding = ?1 AND key = ?2 AND begins = ?3";
+            self.run(sql, &[&finding, key, begins])?;
+            let sql = "UPDATE sources SET originates = originates - ?2, repeats = repeats - NOT ?2 WHERE key = ?1";
+            self.run(sql, &[key, begins])?;
+        }
+        for ((key, begins), name) in new {
+            if old.contains(&(key.to_owned(), begins)) {
+                continue;
+            }
+            let sql = "INSERT INTO finding_sources (finding, key, begins) VALUES (?1, ?2, ?3)";
+            self.run(sql, &[&finding, &key, &begins])?;
+            let sql = "INSERT INTO sources (key, name, originates, repeats) VALUES (?1, ?2, ?3, NOT ?3)
+                ON CONFLICT (key) DO UPDATE SET originates = originates + ?3, repeats = repeats + NOT ?3";
+            self.run(sql, &[&key, &name, &begins])?;
         }
         Ok(())
     }

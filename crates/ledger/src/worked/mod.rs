@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, ToSql, Transaction, TransactionBehavior};
 use crate::{Ledger, LedgerError};
 
 pub use findings::{FindingFilter, FindingRow};
-pub use reports::{KinRow, Sharing, Spelling, Unworked};
+pub use reports::{KinRow, Publisher, Sharing, Spelling, Unworked};
 
 /// One unit of work on what is worked out: all of it is kept, or nothing.
 #[derive(Debug)]
@@ -127,6 +127,9 @@ impl Work<'_> {
             "names",
             "finding_bodies",
             "finding_words",
+            "finding_terms",
+            "finding_sources",
+            "sources",
             "made",
         ] {
             self.run(&format!("DELETE FROM {table}"), &[])?;

@@ -155,6 +155,13 @@ impl Work<'_> {
             "INSERT OR IGNORE INTO waiting SELECT c.reading FROM stated t JOIN claims c ON c.number = t.claim WHERE t.proposition IN these",
             "DELETE FROM worked WHERE reading IN (SELECT c.reading FROM stated t JOIN claims c ON c.number = t.claim WHERE t.proposition IN these)",
             "DELETE FROM stated WHERE proposition IN these",
+            "DELETE FROM finding_terms WHERE finding IN (SELECT number FROM findings WHERE proposition IN these)",
+            "UPDATE sources SET originates = originates - (SELECT count(*) FROM finding_sources s JOIN findings f ON f.number = s.finding
+                    WHERE s.key = sources.key AND s.begins AND f.proposition IN these),
+                repeats = repeats - (SELECT count(*) FROM finding_sources s JOIN findings f ON f.number = s.finding
+                    WHERE s.key = sources.key AND NOT s.begins AND f.proposition IN these)
+                WHERE key IN (SELECT s.key FROM finding_sources s JOIN findings f ON f.number = s.finding WHERE f.proposition IN these)",
+            "DELETE FROM finding_sources WHERE finding IN (SELECT number FROM findings WHERE proposition IN these)",
             "DELETE FROM finding_bodies WHERE finding IN (SELECT number FROM findings WHERE proposition IN these)",
             "DELETE FROM finding_words WHERE rowid IN (SELECT number FROM findings WHERE proposition IN these)",
             "DELETE FROM findings WHERE proposition IN these",

@@ -34,6 +34,19 @@ pub struct KinRow {
     pub other_is_second: bool,
 }
 
+/// Who published a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Publisher<'p> {
+    /// An entity's id, or `name:<folded words>`.
+    pub key: &'p str,
+    /// What a reader calls it.
+    pub name: &'p str,
+    /// What sort of house it is. `None`: not listed.
+    pub kind: Option<&'p str>,
+    /// Who owns it. `None`: not known.
+    pub owner: Option<&'p str>,
+}
+
 /// How many of those that share keys are wanted.
 #[derive(Clone, Copy, Debug)]
 pub struct Sharing {
@@ -175,10 +188,33 @@ impl Ledger {
 
 impl Work<'_> {
     /// Keeps a report's lineage and sketch. Gives its number; an earlier one of the same report is replaced.
-    pub fn keep_lineage(&self, report: &str, body: &str, sketch: &[u8]) -> Done<i64> {
-        let sql = "INSERT INTO lineages (report, body, sketch) VALUES (?1, ?2, ?3) ON CONFLICT (report) DO UPDATE SET body = ?2, sketch = ?3 RETURNING number";
+    pub fn keep_lineage(
+        &self,
+        report: &str,
+        body: &str,
+        sketch: &[u8],
+        publisher: Option<&Publisher<'_>>,
+    ) -> Done<i64> {
+        let sql = "SELECT publisher FROM lineages WHERE report = ?1";
+        let old: Option<Option<String>> = (self.step.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([report], |row| row.get(0)).optional())
+            .map_err(|error| self.sort(error))?;
+        if let Some(old) = old.flatten() {
+            let sql = "UPDATE sources SET reports = reports - 1 WHERE key = ?1";
+            self.run(sql, &[&old])?;
+        }
+        if let Some(new) = publisher {
+            let sql = "INSERT INTO sources (key, name, kind, owner, reports) VALUES (?1, ?2, ?3, ?4, 1)
+                ON CONFLICT (key) DO UPDATE SET reports = reports + 1, kind = coalesce(?3, kind), owner = coalesce(?4, owner)";
+            self.run(sql, &[&new.key, &new.name, &new.kind, &new.owner])?;
+        }
+        let sql = "INSERT INTO lineages (report, body, sketch, publisher) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (report) DO UPDATE SET body = ?2, sketch = ?3, publisher = ?4 RETURNING number";
+        let key = publisher.map(|publisher| publisher.key);
         (self.step.prepare_cached(sql))
-            .and_then(|mut keep| keep.query_row(params![report, body, sketch], |row| row.get(0)))
+            .and_then(|mut keep| {
+                keep.query_row(params![report, body, sketch, key], |row| row.get(0))
+            })
             .map_err(|error| self.sort(error))
     }
 

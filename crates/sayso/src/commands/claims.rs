@@ -3,6 +3,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use sayso_desk::{contract, rows::Rows};
 use sayso_gazetteer::{Gazetteer, Hints, Placing};
 use sayso_ledger::{Filter, Ledger, Stored};
 use sayso_resolve::judged::Standing;
@@ -11,9 +12,8 @@ use super::one;
 use crate::{
     Session,
     args::{Claims, Format},
-    contract,
     exit::{self, Ended, Usage},
-    show::{Verdict, csv::Rows, table::Table},
+    show::{Verdict, table::Table},
 };
 
 pub(crate) fn run(session: &Session, what: &Claims, out: &mut dyn Write) -> anyhow::Result<Ended> {

@@ -4,6 +4,7 @@ use std::{
 };
 
 use sayso_corroborate::findings::Finding;
+use sayso_desk::{contract, rows::FindingRows};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{FindingFilter, Ledger};
 use sayso_resolve::judged::Standing;
@@ -12,9 +13,8 @@ use super::{claims::nothing, judge, one, up_to_date};
 use crate::{
     Session,
     args::{Findings, Format},
-    contract,
     exit::{Ended, Material, Usage},
-    show::{csv::FindingRows, findings::Table},
+    show::findings::Table,
 };
 
 /// Rows of a table unless told.

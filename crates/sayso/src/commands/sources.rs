@@ -5,12 +5,14 @@ use sayso_ledger::{FindingFilter, Ledger, fold};
 use sayso_resolve::judged::Standing;
 use serde::Serialize;
 
+use sayso_desk::rows::guard;
+
 use super::{claims::nothing, up_to_date};
 use crate::{
     Session,
     args::{Format, Sources},
     exit::Ended,
-    show::{Tone, clean, columns, csv::guard, table::count},
+    show::{Tone, clean, columns, table::count},
 };
 
 /// One publisher or named source.

@@ -10,10 +10,9 @@ use sayso_corroborate::findings::Finding;
 use crate::commands::likely::Likely;
 
 use super::{
-    Screen, Tone,
-    cells::line,
-    clean, columns,
+    Screen, Tone, clean, columns,
     findings::{grade, short_finding},
+    line,
     table::count,
     wrap,
 };

@@ -13,12 +13,10 @@ use sayso_ledger::{Head, Ledger};
 use sayso_records::{ClaimId, ReportId};
 
 use super::{
-    Screen, Tone,
-    cells::line,
-    clean, columns,
+    Screen, Tone, clean, columns,
     entity::text,
     findings::{grade, grade_tone, seen, short_finding, status, summary},
-    short,
+    line, short,
     table::count,
     values::values,
     wrap,

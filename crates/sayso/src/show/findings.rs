@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use sayso_corroborate::findings::{Credibility, Finding};
 
-use super::{Screen, Tone, cells::line, clean, short, table::count, wrap};
+use super::{Screen, Tone, clean, line, short, table::count, wrap};
 
 /// The writer of a table.
 pub(crate) struct Table<'w> {

@@ -1,7 +1,5 @@
 //! How things look on a terminal and in a spreadsheet. Text of reports is hostile: it passes [`clean`] on its way out.
 
-mod cells;
-pub(crate) mod csv;
 pub(crate) mod editions;
 pub(crate) mod entity;
 pub(crate) mod finding;
@@ -14,14 +12,15 @@ mod samples;
 pub(crate) mod table;
 pub(crate) mod tree;
 mod values;
-mod verdict;
 mod wrap;
 
-pub(crate) use cells::{line, one_line, short};
 pub(crate) use entity::text;
-pub(crate) use marked::{clean, is_hostile};
-pub(crate) use paint::{Paint, Tone};
-pub(crate) use verdict::Verdict;
+pub(crate) use paint::Paint;
+pub(crate) use sayso_desk::{
+    Verdict,
+    words::{Tone, line, one_line, short},
+};
+pub(crate) use sayso_records::text::{clean, is_hostile};
 pub(crate) use wrap::{columns, wrap};
 
 /// What the writers need to know of where they write.

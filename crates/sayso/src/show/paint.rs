@@ -1,29 +1,13 @@
 use std::fmt;
 
-/// What a piece of text is, and so how it looks. Only the sixteen colours every terminal lets its user choose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Plain,
-    /// Names, and the words of a sentence that fill a field.
-    Strong,
-    /// What can be skipped.
-    Quiet,
-    /// A kind.
-    Kind,
-    /// Flatly said.
-    Sure,
-    /// Hedged, or hearsay.
-    Unsure,
-    /// Doubted or denied.
-    Against,
-}
+use sayso_desk::words::Tone;
 
 /// Whether to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Paint(pub(crate) bool);
 
 impl Paint {
-    /// `text` in `tone`.
+    /// `text` in `tone`: only the sixteen colours every terminal lets its user choose.
     pub(crate) fn tone<T: fmt::Display>(self, tone: Tone, text: T) -> Painted<T> {
         let code = match tone {
             _ if !self.0 => "",

@@ -4,13 +4,8 @@ use std::io::{self, Write};
 
 use sayso_ledger::{Head, Stored};
 
-use super::{
-    Screen, Tone, Verdict,
-    cells::{Cells, Part, short},
-    clean, columns,
-    marked::Marked,
-    wrap,
-};
+use super::{Screen, Tone, Verdict, clean, columns, marked::Marked, short, wrap};
+use sayso_desk::words::{Cells, Part};
 
 const GAP: usize = 2;
 /// Less than this cuts words in every column.

@@ -11,7 +11,7 @@ use sayso_corroborate::{
     erosion::counterparts,
     findings::{Feature, Finding, Heard, Links, Making, Reach, findings},
     lineage::{Eroded, Spelled},
-    propositions::Proposition,
+    propositions::{Proposition, Term},
 };
 use sayso_gazetteer::fold;
 use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched};
@@ -23,14 +23,14 @@ use super::{Corroborator, fetched::Fetched, judged::Judged};
 const MOST_RETOLD: usize = 100;
 
 impl Corroborator<'_> {
-    /// The findings of one proposition, from all that is kept.
+    /// The findings of one proposition as rows, from all that is kept.
     pub(super) fn make(
         &self,
         ledger: &Ledger,
         number: i64,
         body: &str,
         fetched: &mut Fetched<'_>,
-    ) -> Result<Vec<Finding>, LedgerError> {
+    ) -> Result<Vec<FindingRow>, LedgerError> {
         let Ok(proposition) = serde_json::from_str::<Proposition>(body) else {
             return Ok(Vec::new());
         };
@@ -42,15 +42,18 @@ impl Corroborator<'_> {
             return Ok(Vec::new());
         }
         let mut claims: Vec<(Arc<Claim>, Reach)> = Vec::new();
+        let mut beside = Beside::default();
         let mut stating = vec![number];
         for other in &judged.same {
             stating.extend(ledger.proposition(other)?);
         }
         for number in stating {
             for against in [false, true] {
-                for claim in ledger.stating(number, against)? {
-                    let claim = fetched.claim(ledger, claim, against)?;
-                    claims.extend(claim.map(|claim| (claim, Reach::Same)));
+                for at in ledger.stating(number, against)? {
+                    if let Some(claim) = fetched.claim(ledger, at, against)? {
+                        beside.numbers.insert(claim.id.clone(), at);
+                        claims.push((claim, Reach::Same));
+                    }
                 }
             }
         }
@@ -61,9 +64,11 @@ impl Corroborator<'_> {
             claims.extend(self.claim(ledger, &claim)?.map(|it| (it, Reach::Same)));
         }
         if !claims.is_empty() {
-            for claim in ledger.heeded(number)? {
-                let claim = fetched.claim(ledger, claim, false)?;
-                claims.extend(claim.map(|claim| (claim, Reach::Narrower)));
+            for at in ledger.heeded(number)? {
+                if let Some(claim) = fetched.claim(ledger, at, false)? {
+                    beside.numbers.insert(claim.id.clone(), at);
+                    claims.push((claim, Reach::Narrower));
+                }
             }
             for wider in ledger.wider(number)? {
                 for claim in ledger.stating(wider, true)? {
@@ -83,6 +88,10 @@ impl Corroborator<'_> {
                 continue;
             }
             if let Some((_, report)) = fetched.lineage(ledger, &claim.report)? {
+                if let Some(publisher) = &report.publisher {
+                    let named = (publisher.name.clone(), publisher.key.to_string());
+                    beside.publishers.extend([named]);
+                }
                 heard.push(Heard {
                     claim,
                     report,
@@ -98,7 +107,7 @@ impl Corroborator<'_> {
             (finding.erosion).retain(|it| !rejected(&it.from) && !rejected(&it.to));
             self.graded(finding);
         }
-        Ok(found)
+        Ok(found.iter().map(|finding| row(finding, &beside)).collect())
     }
 
     /// What those lost who tell it in words of their own with a credit, or have it from the source's own text; near copies are told already.
@@ -247,45 +256,94 @@ impl Corroborator<'_> {
         }
         Ok(links)
     }
+}
 
-    pub(super) fn row(&self, finding: &Finding) -> FindingRow {
-        let (mut about, mut places) = (Vec::new(), Vec::new());
-        for term in &finding.proposition.terms {
-            let list = if term.role == "place" {
-                &mut places
-            } else {
-                &mut about
-            };
-            for named in std::iter::once(&term.is).chain(&term.within) {
-                list.push(named.name.clone());
-                list.push(named.key.to_string());
-            }
-        }
-        let mut says: Vec<String> = finding.publishers.clone();
-        says.extend(finding.origins.iter().map(|origin| origin.name.clone()));
-        says.extend(
-            finding
-                .origins
-                .iter()
-                .filter_map(|origin| origin.key.as_ref().map(ToString::to_string)),
-        );
-        says.extend(finding.against.iter().map(|stance| stance.who.clone()));
-        says.sort();
-        says.dedup();
-        let days = finding.days.as_ref().or(finding.seen.as_ref());
-        FindingRow {
-            id: finding.id.clone(),
-            kind: finding.proposition.kind.to_string(),
-            first_day: days.map(|(first, _)| first.clone()),
-            last_day: days.map(|(_, last)| last.clone()),
-            last_seen: finding.seen.as_ref().map(|(_, last)| last.clone()),
-            established: finding.established,
-            publishers: finding.publishers.len(),
-            disputed: finding.stances.denied + finding.stances.doubted > 0,
-            about,
-            places,
-            says,
-            body: serde_json::to_string(finding).unwrap_or_default(),
+/// What a row says that a finding does not.
+#[derive(Default)]
+struct Beside {
+    /// Numbers of claims.
+    numbers: BTreeMap<ClaimId, i64>,
+    /// Publishers' keys by their names.
+    publishers: BTreeMap<String, String>,
+}
+
+fn row(finding: &Finding, beside: &Beside) -> FindingRow {
+    let (mut about, mut places) = (Vec::new(), Vec::new());
+    for term in &finding.proposition.terms {
+        let list = if term.role == "place" {
+            &mut places
+        } else {
+            &mut about
+        };
+        for named in std::iter::once(&term.is).chain(&term.within) {
+            list.push(named.name.clone());
+            list.push(named.key.to_string());
         }
     }
+    let mut says: Vec<String> = finding.publishers.clone();
+    says.extend(finding.origins.iter().map(|origin| origin.name.clone()));
+    says.extend(
+        finding
+            .origins
+            .iter()
+            .filter_map(|origin| origin.key.as_ref().map(ToString::to_string)),
+    );
+    says.extend(finding.against.iter().map(|stance| stance.who.clone()));
+    says.sort();
+    says.dedup();
+    let days = finding.days.as_ref().or(finding.seen.as_ref());
+    let against = finding.against.iter().flat_map(|stance| &stance.said);
+    let claims = finding.claims.iter().chain(against.map(|said| &said.claim));
+    let numbers = claims.filter_map(|claim| beside.numbers.get(claim).copied());
+    let (begun, latest) = numbers.fold((i64::MAX, 0), |(first, last), at| {
+        (first.min(at), last.max(at))
+    });
+    let term = |term: &Term| {
+        let (role, key) = (term.role.to_string(), term.is.key.to_string());
+        (role, key, term.is.name.clone())
+    };
+    FindingRow {
+        id: finding.id.clone(),
+        kind: finding.proposition.kind.to_string(),
+        first_day: days.map(|(first, _)| first.clone()),
+        last_day: days.map(|(_, last)| last.clone()),
+        last_seen: finding.seen.as_ref().map(|(_, last)| last.clone()),
+        established: finding.established,
+        unknown: finding.unknown,
+        publishers: finding.publishers.len(),
+        denied: finding.stances.denied,
+        doubted: finding.stances.doubted,
+        grade: finding.credibility.grade,
+        status: finding.status.as_ref().map(|(_, high)| high.to_string()),
+        begun: if latest == 0 { 0 } else { begun },
+        latest,
+        terms: finding.proposition.terms.iter().map(term).collect(),
+        sources: sources(finding, &beside.publishers),
+        about,
+        places,
+        says,
+        body: serde_json::to_string(finding).unwrap_or_default(),
+    }
+}
+
+/// Who begins a finding, and who repeats what begins with somebody else.
+fn sources(
+    finding: &Finding,
+    publishers: &BTreeMap<String, String>,
+) -> Vec<(String, String, bool)> {
+    let mut out = Vec::new();
+    for origin in &finding.origins {
+        let Some(key) = origin.key.as_deref() else {
+            continue;
+        };
+        if origin.established {
+            out.push((key.to_owned(), origin.name.clone(), true));
+        }
+        for branch in &origin.tree {
+            if let Some(other) = publishers.get(&branch.publisher).filter(|it| *it != key) {
+                out.push((other.clone(), branch.publisher.clone(), false));
+            }
+        }
+    }
+    out
 }

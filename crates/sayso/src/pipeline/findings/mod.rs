@@ -121,9 +121,7 @@ impl Corroborator<'_> {
                 break;
             }
             let make = |(number, body): &(i64, String)| -> Result<_, LedgerError> {
-                let found = self.make(ledger, *number, body, &mut fetched)?;
-                let rows: Vec<_> = found.iter().map(|finding| self.row(finding)).collect();
-                Ok((*number, rows))
+                Ok((*number, self.make(ledger, *number, body, &mut fetched)?))
             };
             let rows = ledger.still(|| dirty.iter().map(make).collect::<Result<Vec<_>, _>>())?;
             ledger.work(|work| {

@@ -11,7 +11,7 @@ use sayso_corroborate::{
     propositions::Proposition,
 };
 use sayso_gazetteer::{Hints, Placing, Spelling, fold};
-use sayso_ledger::{LedgerError, Met, Sharing, Unworked, Work};
+use sayso_ledger::{LedgerError, Met, Publisher, Sharing, Unworked, Work};
 use sayso_records::{Certainty, Claim, EntityType, Polarity};
 use sayso_resolve::{
     compare::{Name, blocks},
@@ -116,7 +116,14 @@ impl Corroborator<'_> {
         let read = Reading::of(report.title.as_deref(), &report.text);
         let sketch = Sketch::from(&read);
         let body = serde_json::to_string(lineage).unwrap_or_default();
-        let number = work.keep_lineage(&report.id.0, &body, &sketch.to_bytes())?;
+        let publisher = lineage.publisher.as_ref().map(|named| Publisher {
+            key: &named.key,
+            name: &named.name,
+            kind: lineage.kind.as_deref(),
+            owner: lineage.owner.as_deref(),
+        });
+        let number =
+            work.keep_lineage(&report.id.0, &body, &sketch.to_bytes(), publisher.as_ref())?;
         texts.forget(number);
         let keys = sketch.keys();
         let own: Vec<Claim> = reading

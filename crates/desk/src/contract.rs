@@ -14,10 +14,11 @@ use sayso_corroborate::{
 use sayso_ledger::Stored;
 use sayso_records::{
     Attribution, Claim, ClaimId, Filler, PlaceRef, Quantity, Reason, ReportId, TimeRef,
+    text::is_hostile,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::show::Verdict;
+use crate::Verdict;
 
 /// One line.
 #[derive(Serialize)]
@@ -291,8 +292,11 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Writes one line with its newline.
-pub(crate) fn write(
+/// Writes one claim as one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(
     out: &mut dyn io::Write,
     stored: &Stored,
     verdict: Option<Verdict<'_>>,
@@ -313,7 +317,7 @@ impl serde_json::ser::Formatter for Safe {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(crate::show::is_hostile) {
+        while let Some(at) = rest.find(is_hostile) {
             let (plain, from) = rest.split_at(at);
             writer.write_all(plain.as_bytes())?;
             let mut chars = from.chars();
@@ -410,7 +414,10 @@ struct Behind<'a> {
 }
 
 /// Writes one finding as one line.
-pub(crate) fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<()> {
     let proposition = &finding.proposition;
     let mut roles: BTreeMap<&str, Vec<Thing<'_>>> = BTreeMap::new();
     for term in proposition.terms.iter().filter(|term| term.role != "place") {

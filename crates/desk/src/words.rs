@@ -7,7 +7,26 @@ use sayso_records::{
 };
 use smol_str::SmolStr;
 
-use super::{Tone, clean};
+use sayso_records::text::clean;
+
+/// What a piece of text is, and so how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing in particular.
+    Plain,
+    /// Names, and the words of a sentence that fill a field.
+    Strong,
+    /// What can be skipped.
+    Quiet,
+    /// A kind.
+    Kind,
+    /// Flatly said.
+    Sure,
+    /// Hedged, or hearsay.
+    Unsure,
+    /// Doubted or denied.
+    Against,
+}
 
 /// Roles whose fillers act; the order is that of the reader's eye. Roles not listed here or below are shown with their name,
 /// so that a kind added to the codebook shows without a change.
@@ -30,21 +49,28 @@ const WORDED: &[(&str, &str)] = &[
 ];
 
 /// One paragraph of a cell.
-pub(crate) type Part = (String, Tone);
+pub type Part = (String, Tone);
 
 /// The six cells of a claim.
 #[derive(Debug, Default)]
-pub(crate) struct Cells {
-    pub(crate) who: Vec<Part>,
-    pub(crate) what: Vec<Part>,
-    pub(crate) place: Vec<Part>,
-    pub(crate) when: Vec<Part>,
-    pub(crate) sure: Vec<Part>,
-    pub(crate) says: Vec<Part>,
+pub struct Cells {
+    /// Who acts, with or towards whom.
+    pub who: Vec<Part>,
+    /// Kind, status, things, amounts.
+    pub what: Vec<Part>,
+    /// Where.
+    pub place: Vec<Part>,
+    /// When.
+    pub when: Vec<Part>,
+    /// How sure the speaker was.
+    pub sure: Vec<Part>,
+    /// On whose say-so, outermost first.
+    pub says: Vec<Part>,
 }
 
 impl Cells {
-    pub(crate) fn of(claim: &Claim) -> Self {
+    /// Of a claim.
+    pub fn of(claim: &Claim) -> Self {
         let mut cells = Self {
             who: vec![(who(claim), Tone::Strong)],
             ..Self::default()
@@ -70,7 +96,7 @@ impl Cells {
 }
 
 /// What a finding states, in one line: `Iran: production of drone in Belarus`.
-pub(crate) fn line(proposition: &Proposition) -> String {
+pub fn line(proposition: &Proposition) -> String {
     let claim = stated(proposition);
     let mut out = who(&claim);
     if !out.is_empty() {
@@ -241,12 +267,12 @@ fn name(role: &str, filler: &Filler) -> String {
 }
 
 /// The first eight characters: enough to ask for it.
-pub(crate) fn short(id: &str) -> &str {
+pub fn short(id: &str) -> &str {
     id.get(..8).unwrap_or(id)
 }
 
 /// `Homiel, Belarus`: as the report spells it, with what lies around it.
-pub(super) fn place(place: &PlaceRef) -> String {
+pub fn place(place: &PlaceRef) -> String {
     let mut parts = vec![clean(&place.text)];
     parts.extend(place.within.iter().map(|wider| clean(wider)));
     if place.within.is_empty()
@@ -259,7 +285,7 @@ pub(super) fn place(place: &PlaceRef) -> String {
 }
 
 /// Days as the text gives them: `2022-05-03`, `2022-05`, `2022`, or a first and a last day; the words where they are vague.
-pub(super) fn when(time: &TimeRef) -> String {
+pub fn when(time: &TimeRef) -> String {
     let words = clean(&time.text);
     let Some(days) = &time.interval else {
         return words;
@@ -279,7 +305,7 @@ pub(super) fn when(time: &TimeRef) -> String {
 }
 
 /// Outermost first; `the report` where it speaks for itself, `unnamed` where hearsay names nobody.
-pub(super) fn says(claim: &Claim) -> Vec<Part> {
+pub fn says(claim: &Claim) -> Vec<Part> {
     if claim.sources.is_empty() {
         let nobody = claim.certainty == Certainty::Reported;
         let words = if nobody { "unnamed" } else { "the report" };
@@ -310,7 +336,7 @@ pub(super) fn says(claim: &Claim) -> Vec<Part> {
 
 /// A claim on one line: `transfer, delivered: Russia → Iran; cyber weapons; for drones · claimed · Ukraine`. What is plainly
 /// stated by the report goes without saying.
-pub(crate) fn one_line(claim: &Claim) -> String {
+pub fn one_line(claim: &Claim) -> String {
     let mut out = clean(&claim.kind);
     if let Some(status) = &claim.status {
         out += ", ";

@@ -1,18 +1,22 @@
-use sayso_records::{ClaimId, Judgement};
+//! What a person said of a claim.
+
+use sayso_records::{ClaimId, Judgement, text::clean};
 use sayso_resolve::judged::Standing;
 
-use super::{Tone, clean};
+use crate::words::Tone;
 
 /// What a person said of a claim.
 #[derive(Clone, Copy)]
-pub(crate) struct Verdict<'s> {
-    pub(crate) accepted: bool,
-    pub(crate) judgement: &'s Judgement,
+pub struct Verdict<'s> {
+    /// Accepted; else rejected.
+    pub accepted: bool,
+    /// By which judgement.
+    pub judgement: &'s Judgement,
 }
 
 impl<'s> Verdict<'s> {
     /// `None`: nobody said anything.
-    pub(crate) fn of(standing: &'s Standing, claim: &ClaimId) -> Option<Self> {
+    pub fn of(standing: &'s Standing, claim: &ClaimId) -> Option<Self> {
         let (accepted, judgement) = standing.accepted(claim)?;
         Some(Self {
             accepted,
@@ -21,14 +25,15 @@ impl<'s> Verdict<'s> {
     }
 
     /// `accepted` or `rejected`.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self.accepted {
             true => "accepted",
             false => "rejected",
         }
     }
 
-    pub(crate) fn tone(self) -> Tone {
+    /// How it looks.
+    pub fn tone(self) -> Tone {
         match self.accepted {
             true => Tone::Sure,
             false => Tone::Against,
@@ -36,7 +41,7 @@ impl<'s> Verdict<'s> {
     }
 
     /// `rejected by Ann on 2026-11-26: “another company”`.
-    pub(crate) fn words(self) -> String {
+    pub fn words(self) -> String {
         let Judgement { who, at, why, .. } = self.judgement;
         let day = at.get(..10).unwrap_or(at);
         let mut out = format!("{} by {} on {}", self.word(), clean(who), clean(day));

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use sayso_corroborate::findings::Finding;
 use sayso_ledger::Stored;
-use sayso_records::Claim;
+use sayso_records::{Claim, text::clean};
 
-use super::{Verdict, clean};
+use crate::{Verdict, words};
 
 /// The columns, in order. Roles of the codebook have a column each; roles it gains later stand in `other_roles`.
 const ROLES: &[&str] = &[
@@ -63,19 +63,27 @@ const AFTER: &[&str] = &[
 ];
 
 /// The writer of rows.
-pub(crate) struct Rows<W: Write> {
+pub struct Rows<W: Write> {
     out: csv::Writer<W>,
 }
 
 impl<W: Write> Rows<W> {
-    pub(crate) fn new(out: W) -> io::Result<Self> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn new(out: W) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
         out.write_record(BEFORE.iter().chain(ROLES).chain(AFTER))
             .map_err(io_error)?;
         Ok(Self { out })
     }
 
-    pub(crate) fn row(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
         let (claim, head) = (&stored.claim, &stored.report);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let days = claim.time.as_ref().and_then(|time| time.interval.as_ref());
@@ -91,7 +99,7 @@ impl<W: Write> Rows<W> {
             .filter(|(role, _)| !ROLES.contains(&role.as_str()))
             .flat_map(|(role, _)| names(claim, role).map(move |name| format!("{role}: {name}")));
         cells.push(join(other));
-        cells.push(join(claim.place.iter().map(super::cells::place)));
+        cells.push(join(claim.place.iter().map(words::place)));
         cells.push(join(
             (claim.place.iter().flat_map(|p| &p.entity)).map(|entity| entity.id.to_string()),
         ));
@@ -130,7 +138,11 @@ impl<W: Write> Rows<W> {
             .map_err(io_error)
     }
 
-    pub(crate) fn end(mut self) -> io::Result<()> {
+    /// Hands out what is left.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn end(mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
@@ -157,7 +169,7 @@ fn join(parts: impl Iterator<Item = String>) -> String {
 
 /// A cell that a spreadsheet shows and never runs: text of reports that begins like a formula gets an apostrophe before it,
 /// numbers do not; control characters are gone.
-pub(crate) fn guard(cell: &str) -> String {
+pub fn guard(cell: &str) -> String {
     let cell = clean(cell);
     let formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
     if formula && cell.parse::<f64>().is_err() {
@@ -194,18 +206,26 @@ const FINDING: &[&str] = &[
 ];
 
 /// The writer of findings as rows.
-pub(crate) struct FindingRows<W: Write> {
+pub struct FindingRows<W: Write> {
     out: csv::Writer<W>,
 }
 
 impl<W: Write> FindingRows<W> {
-    pub(crate) fn new(out: W) -> io::Result<Self> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn new(out: W) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
         out.write_record(FINDING).map_err(io_error)?;
         Ok(Self { out })
     }
 
-    pub(crate) fn row(&mut self, finding: &Finding) -> io::Result<()> {
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row(&mut self, finding: &Finding) -> io::Result<()> {
         let cells = |parts: Vec<&str>| guard(&parts.join("; "));
         let proposition = &finding.proposition;
         let (low, high) = finding
@@ -224,7 +244,7 @@ impl<W: Write> FindingRows<W> {
             .write_record([
                 finding.id.clone(),
                 guard(&proposition.kind),
-                guard(&super::cells::line(proposition)),
+                guard(&words::line(proposition)),
                 cells(
                     proposition
                         .role("place")
@@ -267,7 +287,11 @@ impl<W: Write> FindingRows<W> {
             .map_err(io_error)
     }
 
-    pub(crate) fn end(mut self) -> io::Result<()> {
+    /// Hands out what is left.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn end(mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
