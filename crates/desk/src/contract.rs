@@ -413,18 +413,34 @@ struct Behind<'a> {
     ties: &'a [Join],
 }
 
+/// A finding as the contract gives it, wherever it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindingObject(pub Finding);
+
+impl Serialize for FindingObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        finding_line(&self.0).serialize(serializer)
+    }
+}
+
 /// Writes one finding as one line.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<()> {
+    let line = finding_line(finding);
+    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Safe))?;
+    out.write_all(b"\n")
+}
+
+fn finding_line(finding: &Finding) -> FindingLine<'_> {
     let proposition = &finding.proposition;
     let mut roles: BTreeMap<&str, Vec<Thing<'_>>> = BTreeMap::new();
     for term in proposition.terms.iter().filter(|term| term.role != "place") {
         roles.entry(&term.role).or_default().push(Thing::from(term));
     }
     let days = &finding.days;
-    let line = FindingLine {
+    FindingLine {
         id: &finding.id,
         kind: &proposition.kind,
         proposition: Stated {
@@ -468,7 +484,16 @@ pub fn finding(out: &mut dyn io::Write, finding: &Finding) -> io::Result<()> {
         publisher_names: &finding.publishers,
         against: &finding.against,
         values: &finding.values,
-    };
-    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Safe))?;
-    out.write_all(b"\n")
+    }
+}
+
+/// Anything as JSON in which nothing stands that a terminal would obey.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn safe<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+    let mut out = Vec::new();
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Safe))?;
+    out.push(b'\n');
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }

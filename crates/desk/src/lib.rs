@@ -1,8 +1,25 @@
 //! The doors: pages, data, exports and tools over one set of questions to the ledger.
+//!
+//! Every page is data as well: the same address with an ending gives what the page shows ([`page`]). What is asked of the ledger stands in one file a
+//! page ([`pages`](self)), and looks at the file through [`Look`]; whatever counts over many findings counts over the [`shelf`].
+//!
+//! # What is not here?
+//! Anything that reads or changes a report; a write to the ledger that is no judgement, account or audit line.
 
+pub mod access;
+mod assets;
 pub mod contract;
+pub mod frame;
+mod look;
+pub mod page;
+mod pages;
 pub mod rows;
+pub mod serve;
+pub mod shelf;
+mod trouble;
 mod verdict;
 pub mod words;
 
+pub use look::{Desk, Keeper, Look, one};
+pub use trouble::Trouble;
 pub use verdict::Verdict;

@@ -180,7 +180,7 @@ pub fn guard(cell: &str) -> String {
 }
 
 /// The columns of findings, in order.
-const FINDING: &[&str] = &[
+pub const FINDING: &[&str] = &[
     "id",
     "kind",
     "statement",
@@ -226,64 +226,8 @@ impl<W: Write> FindingRows<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn row(&mut self, finding: &Finding) -> io::Result<()> {
-        let cells = |parts: Vec<&str>| guard(&parts.join("; "));
-        let proposition = &finding.proposition;
-        let (low, high) = finding
-            .status
-            .as_ref()
-            .map_or(("", ""), |(low, high)| (low.as_str(), high.as_str()));
-        let (first, last) = finding
-            .seen
-            .as_ref()
-            .map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()));
-        let (from, to) = finding
-            .days
-            .as_ref()
-            .map_or(("", ""), |(from, to)| (from.as_str(), to.as_str()));
         self.out
-            .write_record([
-                finding.id.clone(),
-                guard(&proposition.kind),
-                guard(&words::line(proposition)),
-                cells(
-                    proposition
-                        .role("place")
-                        .map(|term| term.is.name.as_str())
-                        .collect(),
-                ),
-                guard(low),
-                guard(high),
-                finding.publishers.len().to_string(),
-                finding.established.to_string(),
-                finding.unknown.to_string(),
-                cells(
-                    finding
-                        .origins
-                        .iter()
-                        .filter(|origin| origin.established)
-                        .map(|origin| origin.name.as_str())
-                        .collect(),
-                ),
-                finding.stances.affirmed.to_string(),
-                finding.stances.denied.to_string(),
-                finding.stances.doubted.to_string(),
-                finding.credibility.grade.to_string(),
-                cells(
-                    finding
-                        .credibility
-                        .reasons
-                        .iter()
-                        .map(String::as_str)
-                        .collect(),
-                ),
-                first.to_owned(),
-                last.to_owned(),
-                cells(finding.publishers.iter().map(String::as_str).collect()),
-                cells(finding.claims.iter().map(|id| id.0.as_str()).collect()),
-                cells(finding.reports.iter().map(|id| id.0.as_str()).collect()),
-                from.to_owned(),
-                to.to_owned(),
-            ])
+            .write_record(finding_cells(finding))
             .map_err(io_error)
     }
 
@@ -294,6 +238,67 @@ impl<W: Write> FindingRows<W> {
     pub fn end(mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// The cells of a finding, as [`FINDING`] names them.
+pub fn finding_cells(finding: &Finding) -> Vec<String> {
+    let cells = |parts: Vec<&str>| guard(&parts.join("; "));
+    let proposition = &finding.proposition;
+    let (low, high) = finding
+        .status
+        .as_ref()
+        .map_or(("", ""), |(low, high)| (low.as_str(), high.as_str()));
+    let (first, last) = finding
+        .seen
+        .as_ref()
+        .map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()));
+    let (from, to) = finding
+        .days
+        .as_ref()
+        .map_or(("", ""), |(from, to)| (from.as_str(), to.as_str()));
+    vec![
+        finding.id.clone(),
+        guard(&proposition.kind),
+        guard(&words::line(proposition)),
+        cells(
+            proposition
+                .role("place")
+                .map(|term| term.is.name.as_str())
+                .collect(),
+        ),
+        guard(low),
+        guard(high),
+        finding.publishers.len().to_string(),
+        finding.established.to_string(),
+        finding.unknown.to_string(),
+        cells(
+            finding
+                .origins
+                .iter()
+                .filter(|origin| origin.established)
+                .map(|origin| origin.name.as_str())
+                .collect(),
+        ),
+        finding.stances.affirmed.to_string(),
+        finding.stances.denied.to_string(),
+        finding.stances.doubted.to_string(),
+        finding.credibility.grade.to_string(),
+        cells(
+            finding
+                .credibility
+                .reasons
+                .iter()
+                .map(String::as_str)
+                .collect(),
+        ),
+        first.to_owned(),
+        last.to_owned(),
+        cells(finding.publishers.iter().map(String::as_str).collect()),
+        cells(finding.claims.iter().map(|id| id.0.as_str()).collect()),
+        cells(finding.reports.iter().map(|id| id.0.as_str()).collect()),
+        from.to_owned(),
+        to.to_owned(),
+    ]
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod open;
 mod pack;
 mod query;
 mod row;
+mod shelf;
 mod worked;
 
 pub use append::{Appended, Reading, Versions};
@@ -30,4 +31,5 @@ pub use names::Met;
 pub use open::{APPLICATION_ID, Ledger, Options, SCHEMA};
 pub use pack::Packed;
 pub use query::{Filter, Head, Kept, Matched, Stored, StoredReport, Totals};
+pub use shelf::{ShelfRow, SourceRow};
 pub use worked::{FindingFilter, FindingRow, KinRow, Publisher, Sharing, Spelling, Unworked, Work};

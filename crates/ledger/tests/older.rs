@@ -9,7 +9,7 @@ use std::{fs, path::PathBuf};
 use common::{capture, judgement, reading, versions};
 use sayso_ledger::{Filter, Ledger, SCHEMA};
 
-const SHAPES: &[i64] = &[1, 2, 3, 4];
+const SHAPES: &[i64] = &[1, 2, 3, 4, 5];
 
 fn kept(schema: i64) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/older/schema-{schema}.ledger"))

@@ -149,6 +149,14 @@ Examples:
 
 A notice ends when its input has been read.";
 
+const SERVE: &str = "\
+Examples:
+  sayso serve
+  sayso serve --listen 127.0.0.1:8080 --as Ann
+
+Opens pages over the ledger: findings with their origins and what copying lost, reports with their claims marked, what is known of whom, facilities on a map, \
+transfers, sources, and a queue to judge. Every page is data as well: put .json or .csv after its address. The desk is reached from this machine alone.";
+
 const MODELS: &str = "\
 Examples:
   sayso models
@@ -241,12 +249,25 @@ pub(crate) enum Command {
     Notices,
     #[command(flatten)]
     Judge(judging::Judging),
+    /// Open a desk in the browser: look, judge, export
+    Serve(Serve),
     /// Show the language models there are
     #[command(after_help = MODELS)]
     Models(Model),
     /// Print the codebook's reference: what counts, and what does not
     #[command(after_help = CODEBOOK)]
     Codebook(Book),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SERVE)]
+pub(crate) struct Serve {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7296")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Under whose name what is judged at the desk is kept [default: the name of the user]
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) who: Option<String>,
 }
 
 /// Which language model.

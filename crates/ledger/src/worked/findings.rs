@@ -202,6 +202,23 @@ impl Ledger {
         Ok(())
     }
 
+    pub(crate) fn matching_numbers(&self, filter: &FindingFilter) -> Result<Vec<i64>, LedgerError> {
+        let Some(asked) = filter.asked() else {
+            return Ok(Vec::new());
+        };
+        let asked = asked.with_words();
+        let sql = format!(
+            "SELECT number FROM findings NOT INDEXED WHERE {}",
+            asked.wheres
+        );
+        (self.conn.prepare(&sql))
+            .and_then(|mut find| {
+                find.query_map(params_from_iter(asked.values), |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
     /// How many findings have `words`; counted up to `most`.
     fn matching(&self, words: &str, most: usize) -> Result<usize, LedgerError> {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM finding_words WHERE finding_words MATCH ?1 LIMIT ?2)";

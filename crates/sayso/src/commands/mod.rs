@@ -13,6 +13,7 @@ pub(crate) mod models;
 pub(crate) mod notices;
 pub(crate) mod read;
 pub(crate) mod report;
+pub(crate) mod serve;
 pub(crate) mod sources;
 
 use sayso::pipeline::findings::Corroborator;

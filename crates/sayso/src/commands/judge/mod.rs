@@ -119,8 +119,8 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
         Judging::Undo { id, by } => (undo(&desk.standing, id)?, &by.who, by.why.as_ref()),
     };
     let why = why.map_or("", String::as_str);
-    let judgement =
-        Judgement::new(act, &user(who)?, &now(), why).map_err(|error| Usage(error.to_string()))?;
+    let judgement = Judgement::new(act, &user(who.who.clone())?, &now(), why)
+        .map_err(|error| Usage(error.to_string()))?;
     judge(session, &desk, &labels, &judgement, out)
 }
 
@@ -177,17 +177,17 @@ fn judge(
     Ok(Ended::Done)
 }
 
-fn user(who: &judging::Who) -> anyhow::Result<String> {
+/// Under which name judgements are kept: as said, else as the system knows the user.
+pub(super) fn user(who: Option<String>) -> anyhow::Result<String> {
     let set = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
-    (who.who.clone())
-        .or_else(|| ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(set))
+    who.or_else(|| ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(set))
         .ok_or_else(|| {
             Usage("it is not known who you are: say who judges with --who".into()).into()
         })
 }
 
 /// The clock: now, RFC 3339 in UTC, fine enough that a judgement made again at once is another one.
-fn now() -> String {
+pub(super) fn now() -> String {
     let now = jiff::Timestamp::now();
     now.round(jiff::Unit::Microsecond)
         .unwrap_or(now)

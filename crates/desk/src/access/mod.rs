@@ -1,0 +1,38 @@
+//! Who may come in, and what they may do.
+
+/// What somebody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Looks.
+    Reader,
+    /// Looks and judges.
+    Analyst,
+    /// Does everything.
+    Admin,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Under which name judgements are kept.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// What every form they send must hold.
+    pub token: String,
+}
+
+impl Visitor {
+    /// Whether they may judge.
+    pub fn may_judge(&self) -> bool {
+        self.role >= Role::Analyst
+    }
+}
+
+/// Something that nobody can guess: 32 hexadecimal digits of the system's random source.
+pub fn token() -> String {
+    let mut bytes = [0_u8; 16];
+    // Without it nothing could be kept from anybody: better not to start at all.
+    getrandom::fill(&mut bytes).expect("the system has a random source");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

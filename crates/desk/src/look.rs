@@ -1,0 +1,193 @@
+//! One look at the ledger: what every question is answered from.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use sayso_codebook::Codebook;
+use sayso_corroborate::findings::Finding;
+use sayso_gazetteer::Gazetteer;
+use sayso_ledger::{Ledger, LedgerError, Matched};
+use sayso_records::Act;
+use sayso_resolve::judged::Standing;
+
+use crate::{shelf::Shelf, trouble::Trouble};
+
+/// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
+pub trait Keeper: Send + Sync {
+    /// Adds a judgement. Gives what to tell the reader.
+    ///
+    /// # Errors
+    /// Another judgement stands in its way, or the ledger cannot be written.
+    fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble>;
+
+    /// The time, RFC 3339 in UTC.
+    fn now(&self) -> String;
+}
+
+/// What changes with the file, fetched once for each state of it.
+#[derive(Clone)]
+struct State {
+    version: i64,
+    shelf: Arc<Shelf>,
+    standing: Arc<Standing>,
+}
+
+/// What all pages share.
+pub struct Desk {
+    path: PathBuf,
+    /// Who and where.
+    pub gazetteer: Arc<Gazetteer>,
+    /// What counts.
+    pub codebook: Arc<Codebook>,
+    /// Who writes.
+    pub keeper: Box<dyn Keeper>,
+    idle: Mutex<Vec<Ledger>>,
+    /// Looks at the file's version, and holds what was fetched of it.
+    state: Mutex<(Ledger, Option<State>)>,
+}
+
+/// A ledger with what was fetched of it: the reader's view at one moment.
+pub struct Look<'d> {
+    /// The file.
+    pub ledger: &'d Ledger,
+    /// What all pages share.
+    pub desk: &'d Desk,
+    /// All findings as narrow rows.
+    pub shelf: Arc<Shelf>,
+    /// What people judged.
+    pub standing: Arc<Standing>,
+}
+
+/// Connections kept open.
+const IDLE: usize = 16;
+
+impl Desk {
+    /// Over the ledger at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(
+        path: &Path,
+        gazetteer: Arc<Gazetteer>,
+        codebook: Arc<Codebook>,
+        keeper: Box<dyn Keeper>,
+    ) -> Result<Self, LedgerError> {
+        let ledger = Ledger::look(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            gazetteer,
+            codebook,
+            keeper,
+            idle: Mutex::default(),
+            state: Mutex::new((ledger, None)),
+        })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Answers one question.
+    ///
+    /// # Errors
+    /// What the question gives, or that the ledger cannot be read.
+    pub fn look<T>(&self, ask: impl FnOnce(&Look<'_>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let state = self.state()?;
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let ledger = match idle {
+            Some(ledger) => ledger,
+            None => Ledger::look(&self.path)?,
+        };
+        let look = Look {
+            ledger: &ledger,
+            desk: self,
+            shelf: state.shelf,
+            standing: state.standing,
+        };
+        let answer = ledger.still(|| ask(&look));
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE {
+            idle.push(ledger);
+        }
+        answer
+    }
+
+    /// What was fetched of the file as it is now.
+    fn state(&self) -> Result<State, LedgerError> {
+        let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (ledger, state) = &mut *held;
+        let version = ledger.version()?;
+        if let Some(state) = state.as_ref().filter(|state| state.version == version) {
+            return Ok(state.clone());
+        }
+        let new = State {
+            version,
+            shelf: Arc::new(Shelf::of(ledger)?),
+            standing: Arc::new(Standing::of(&ledger.judgements()?)),
+        };
+        *state = Some(new.clone());
+        Ok(new)
+    }
+}
+
+impl Look<'_> {
+    /// The finding with this number.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn finding_numbered(&self, number: i64) -> Result<Option<Finding>, Trouble> {
+        match self.ledger.finding_body(number)? {
+            Some(body) => Ok(Some(serde_json::from_str(&body)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The finding whose id begins so, or that had this day in its occasion.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub fn finding(&self, prefix: &str) -> Result<Finding, Trouble> {
+        match self.ledger.finding(prefix)? {
+            Matched::One(body) => return Ok(serde_json::from_str(&body)?),
+            Matched::Many(ids) => return Err(several("finding", prefix, &ids)),
+            Matched::None => {}
+        }
+        if let Some((id, day)) = prefix.split_once('-')
+            && let Some(number) = self.ledger.proposition(id)?
+        {
+            for body in self.ledger.findings_of(number)? {
+                let finding: Finding = serde_json::from_str(&body)?;
+                if finding.holds(day) {
+                    return Ok(finding);
+                }
+            }
+        }
+        Err(Trouble::NotThere(format!("no finding has the id {prefix}")))
+    }
+}
+
+/// The one thing meant by the beginning of an id.
+///
+/// # Errors
+/// There is none, or there are several.
+pub fn one<T>(matched: Matched<T>, what: &str, prefix: &str) -> Result<T, Trouble> {
+    match matched {
+        Matched::One(found) => Ok(found),
+        Matched::None => Err(Trouble::NotThere(format!("no {what} has the id {prefix}"))),
+        Matched::Many(ids) => Err(several(what, prefix, &ids)),
+    }
+}
+
+fn several(what: &str, prefix: &str, ids: &[String]) -> Trouble {
+    Trouble::NotThere(format!(
+        "the ids of several {what}s begin with {prefix}: {}",
+        ids.join(", ")
+    ))
+}

@@ -1,0 +1,30 @@
+//! One page a file: what is asked, what is answered, how it looks.
+
+mod findings;
+mod openapi;
+pub(crate) mod parts;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::{
+    Desk,
+    page::{Route, route},
+};
+
+/// Every page.
+fn routes() -> Vec<Route> {
+    vec![route::<findings::Findings>()]
+}
+
+/// All of them, with their description.
+pub(crate) fn router() -> Router<Arc<Desk>> {
+    let mut router = Router::new();
+    let mut described = Vec::new();
+    for route in routes() {
+        router = router.merge(route.router);
+        described.push((route.described, route.schemas));
+    }
+    router.merge(openapi::router(described))
+}

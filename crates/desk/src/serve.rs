@@ -1,0 +1,185 @@
+//! The server: what is let in, in which form it is answered, and with which headers.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tower::{Layer, Service, ServiceExt};
+use tower_http::{
+    compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+};
+
+use crate::{
+    Desk,
+    access::{Role, Visitor},
+    assets,
+    page::Form,
+    pages,
+};
+
+/// Where and for whom the desk is open.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Names under which it is reached, with port: any other `Host` is refused, as a page elsewhere may point its own name here.
+    pub hosts: Vec<String>,
+    /// Under which name judgements are kept where nobody has to sign in.
+    pub name: String,
+    /// What every form must hold: nobody else knows it.
+    pub token: String,
+}
+
+/// Answers are refused after so long.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Largest form that is taken.
+const FORM_BYTES: usize = 64 * 1024;
+/// Questions answered at one time; the others wait.
+const AT_ONCE: usize = 8;
+
+/// What a page may load: nothing but what comes from here.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+    worker-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The desk as a service, for a server or a test.
+pub fn app(
+    desk: Arc<Desk>,
+    settings: Settings,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+{
+    let pages = pages::router().with_state(desk);
+    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    let settings = Arc::new(settings);
+    let router: Router = pages
+        .route("/assets/{*name}", get(assets::serve))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let gate = gate.clone();
+            async move {
+                // Closed never: it lives as long as the server.
+                let _turn = gate.acquire().await;
+                next.run(request).await
+            }
+        }))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let settings = settings.clone();
+            async move { let_in(&settings, request, next).await }
+        }))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIMEOUT,
+        ))
+        .layer(CompressionLayer::new())
+        .layer(set("content-security-policy", POLICY))
+        .layer(set("x-content-type-options", "nosniff"))
+        .layer(set("referrer-policy", "no-referrer"))
+        .layer(set("x-frame-options", "DENY"))
+        .layer(set("cross-origin-opener-policy", "same-origin"))
+        .layer(set("cross-origin-resource-policy", "same-origin"))
+        .layer(set(
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ));
+    tower::util::MapRequestLayer::new(in_form).layer(router)
+}
+
+fn set(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    )
+}
+
+/// Takes the ending off the path, which says in which form the answer is wanted.
+fn in_form(mut request: Request) -> Request {
+    let uri = request.uri();
+    let path = uri.path();
+    let (form, rest) = match path.starts_with("/assets/") {
+        true => (Form::Html, path),
+        false => Form::of(path),
+    };
+    // The first page has no name of its own to put an ending to.
+    let rest = if rest == "/today" { "/" } else { rest };
+    let new = match uri.query() {
+        Some(query) => format!("{rest}?{query}"),
+        None => rest.to_owned(),
+    };
+    if rest != path
+        && let Ok(new) = new.parse::<Uri>()
+    {
+        *request.uri_mut() = new;
+    }
+    request.extensions_mut().insert(form);
+    request
+}
+
+/// Refuses what another site sends in the reader's name, and says who asks.
+async fn let_in(settings: &Settings, mut request: Request<Body>, next: Next) -> Response {
+    if let Some(refusal) = refused(settings, &request) {
+        return refusal;
+    }
+    request.extensions_mut().insert(Visitor {
+        name: settings.name.clone(),
+        role: Role::Admin,
+        token: settings.token.clone(),
+    });
+    next.run(request).await
+}
+
+/// The answer to what another site sends. `None`: it is the reader's own.
+fn refused(settings: &Settings, request: &Request<Body>) -> Option<Response> {
+    let head = |name: HeaderName| request.headers().get(name).and_then(|it| it.to_str().ok());
+    let host = head(header::HOST).unwrap_or("");
+    if !settings.hosts.iter().any(|known| known == host) {
+        let said = "this desk is not reached under that name";
+        return Some((StatusCode::MISDIRECTED_REQUEST, said).into_response());
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let origin = head(header::ORIGIN);
+    let site = head(HeaderName::from_static("sec-fetch-site"));
+    let own = origin.is_none_or(|origin| {
+        origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host)
+    });
+    let other = !own || site.is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    other.then(|| (StatusCode::FORBIDDEN, "sent by another site").into_response())
+}
+
+/// Serves until `until` is done.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(
+    desk: Arc<Desk>,
+    settings: Settings,
+    listener: TcpListener,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let app = app(desk, settings);
+    axum::serve(
+        listener,
+        axum::ServiceExt::<Request>::into_make_service(app),
+    )
+    .with_graceful_shutdown(until)
+    .await
+}
+
+/// One request answered without a socket, for tests.
+pub async fn once(
+    app: impl Service<Request, Response = Response, Error = Infallible>,
+    request: Request,
+) -> Response {
+    match app.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}

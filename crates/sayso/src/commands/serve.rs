@@ -1,0 +1,121 @@
+//! The desk in the browser: what it is opened with, and who writes what is judged there.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use sayso::pipeline::findings::Corroborator;
+use sayso_codebook::Codebook;
+use sayso_desk::{
+    Desk, Keeper, Trouble,
+    serve::{Settings, serve},
+};
+use sayso_gazetteer::{Gazetteer, sources::Sources};
+use sayso_ledger::Ledger;
+use sayso_records::{Act, Judgement};
+use sayso_resolve::judged::{Refusal, Standing};
+
+use super::{judge, material, up_to_date};
+use crate::{
+    Session,
+    args::{Book, Serve},
+    exit::{Ended, Material, Usage},
+};
+
+pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    if !what.listen.ip().is_loopback() {
+        return Err(Usage(format!(
+            "{} can be reached by others: the desk is opened on this machine alone",
+            what.listen.ip()
+        ))
+        .into());
+    }
+    let name = judge::user(what.who.clone())?;
+    drop(up_to_date(session)?);
+    let gazetteer = Arc::new(Gazetteer::bundled().map_err(|error| Material(error.to_string()))?);
+    let codebook = Arc::new(material::codebook(&Book { codebook: None })?);
+    let keeper = Writer {
+        ledger: session.ledger.clone(),
+        gazetteer: gazetteer.clone(),
+        codebook: codebook.clone(),
+        sources: material::sources(session)?,
+        turn: Mutex::new(()),
+    };
+    let desk = Desk::open(&session.ledger, gazetteer, codebook, Box::new(keeper))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(what.listen)
+            .await
+            .map_err(|error| Usage(format!("cannot listen on {}: {error}", what.listen)))?;
+        let address = listener.local_addr()?;
+        writeln!(out, "http://{address}/")?;
+        out.flush()?;
+        if io::stderr().is_terminal() {
+            eprintln!("The desk is open under that address until Ctrl-C.");
+        }
+        let settings = Settings {
+            hosts: hosts(address),
+            name,
+            token: sayso_desk::access::token(),
+        };
+        let until = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        serve(Arc::new(desk), settings, listener, until).await?;
+        Ok(Ended::Done)
+    })
+}
+
+/// The names a loopback address goes by.
+fn hosts(address: SocketAddr) -> Vec<String> {
+    let port = address.port();
+    vec![
+        address.to_string(),
+        format!("localhost:{port}"),
+        format!("127.0.0.1:{port}"),
+        format!("[::1]:{port}"),
+    ]
+}
+
+/// Writes what is judged at the desk.
+struct Writer {
+    ledger: PathBuf,
+    gazetteer: Arc<Gazetteer>,
+    codebook: Arc<Codebook>,
+    sources: Sources,
+    turn: Mutex<()>,
+}
+
+impl Keeper for Writer {
+    fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ledger = Ledger::open(&self.ledger)?;
+        let before = Standing::of(&ledger.judgements()?);
+        match before.check(&act) {
+            Ok(_) => {}
+            Err(refusal @ (Refusal::Already(_) | Refusal::Undone(_))) => {
+                return Ok(format!("{refusal}; nothing was added"));
+            }
+            Err(refusal @ Refusal::Unknown(_)) => {
+                return Err(Trouble::NotThere(refusal.to_string()));
+            }
+            Err(refusal) => return Err(Trouble::Refused(refusal.to_string())),
+        }
+        let judgement = Judgement::new(act, who, &self.now(), why)
+            .map_err(|error| Trouble::Asked(error.to_string()))?;
+        ledger.judge(&judgement)?;
+        let corroborator =
+            Corroborator::new(&self.codebook, &self.gazetteer, &self.sources, &ledger)?;
+        corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
+        Ok(judgement.id.to_string())
+    }
+
+    fn now(&self) -> String {
+        judge::now()
+    }
+}
