@@ -5,8 +5,9 @@ use std::sync::Arc;
 use sayso_ledger::{Head, Stored, StoredReport, Versions};
 use sayso_records::*;
 
-use super::{Paint, Screen, csv::Rows, table::Table};
-use crate::contract;
+use sayso_desk::{contract, rows::Rows};
+
+use super::{Paint, Screen, table::Table};
 
 const TEXT: &str = "Factories for Belarus
 
