@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use sayso_codebook::Codebook;
@@ -30,6 +31,9 @@ pub trait Keeper: Send + Sync {
 #[derive(Clone)]
 struct State {
     version: i64,
+    /// When it was fetched, and how long that took.
+    at: Instant,
+    cost: Duration,
     shelf: Arc<Shelf>,
     standing: Arc<Standing>,
 }
@@ -60,6 +64,9 @@ pub struct Look<'d> {
     pub standing: Arc<Standing>,
 }
 
+/// While others write without a pause, what was fetched is fetched again only after so many times the time it takes: the desk then shows what was there a
+/// moment ago.
+const PAUSE: u32 = 8;
 /// Connections kept open.
 const IDLE: usize = 16;
 
@@ -119,19 +126,32 @@ impl Desk {
         answer
     }
 
-    /// What was fetched of the file as it is now.
+    /// Forgets what was fetched, so that the next look sees the file as it is: for whoever has just written.
+    pub fn refresh(&self) {
+        let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        held.1 = None;
+    }
+
+    /// What was fetched of the file as it is now, or was a moment ago.
     fn state(&self) -> Result<State, LedgerError> {
         let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (ledger, state) = &mut *held;
         let version = ledger.version()?;
-        if let Some(state) = state.as_ref().filter(|state| state.version == version) {
+        let good = |state: &&State| {
+            state.version == version || state.at.elapsed() < state.cost.saturating_mul(PAUSE)
+        };
+        if let Some(state) = state.as_ref().filter(good) {
             return Ok(state.clone());
         }
-        let new = State {
+        let begun = Instant::now();
+        let mut new = State {
             version,
+            at: begun,
+            cost: Duration::ZERO,
             shelf: Arc::new(Shelf::of(ledger)?),
             standing: Arc::new(Standing::of(&ledger.judgements()?)),
         };
+        (new.at, new.cost) = (Instant::now(), begun.elapsed());
         *state = Some(new.clone());
         Ok(new)
     }
