@@ -126,10 +126,15 @@ impl Desk {
         answer
     }
 
-    /// Forgets what was fetched, so that the next look sees the file as it is: for whoever has just written.
-    pub fn refresh(&self) {
+    /// Adds a judgement. Gives what [`Keeper::judge`] gives; the next look sees what changed by it.
+    ///
+    /// # Errors
+    /// As [`Keeper::judge`].
+    pub fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble> {
+        let said = self.keeper.judge(act, who, why)?;
         let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         held.1 = None;
+        Ok(said)
     }
 
     /// What was fetched of the file as it is now, or was a moment ago.

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use crate::{FindingFilter, Ledger, LedgerError};
+use crate::{Ledger, LedgerError};
 
 /// What a finding is sorted, counted and filtered by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,11 +98,6 @@ impl Ledger {
             give(row.get(0).map_err(sort)?, role, key, name);
         }
         Ok(())
-    }
-
-    /// Numbers of the findings that pass `filter`, in no order.
-    pub fn finding_numbers(&self, filter: &FindingFilter) -> Result<Vec<i64>, LedgerError> {
-        self.matching_numbers(filter)
     }
 
     /// The body of the finding with this number. `None`: it is gone.
