@@ -10,6 +10,7 @@ pub mod access;
 mod assets;
 pub mod contract;
 pub mod frame;
+pub mod graphml;
 mod look;
 pub mod page;
 mod pages;

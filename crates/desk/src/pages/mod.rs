@@ -1,5 +1,6 @@
 //! One page a file: what is asked, what is answered, how it looks.
 
+mod finding;
 mod findings;
 mod openapi;
 pub(crate) mod parts;
@@ -15,7 +16,10 @@ use crate::{
 
 /// Every page.
 fn routes() -> Vec<Route> {
-    vec![route::<findings::Findings>()]
+    vec![
+        route::<findings::Findings>(),
+        route::<finding::FindingPage>(),
+    ]
 }
 
 /// All of them, with their description.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sayso_corroborate::findings::Finding;
 
 use crate::{
-    frame::{at, counted, say},
+    frame::{Here, at, counted, say},
     words::line,
 };
 
@@ -54,6 +54,32 @@ pub(crate) fn card(finding: &Finding) -> Markup {
                     (say(&origin.name))
                 }
             }
+        }
+    }
+}
+
+/// The hidden fields of every form that judges. A button's own `act` comes after, and counts.
+pub(crate) fn hidden(here: &Here, act: &str, a: &str) -> Markup {
+    let back = match here.query.is_empty() {
+        true => here.path.clone(),
+        false => format!("{}?{}", here.path, here.query),
+    };
+    html! {
+        input type="hidden" name="token" value=(here.visitor.token);
+        input type="hidden" name="act" value=(act);
+        input type="hidden" name="a" value=(a);
+        input type="hidden" name="back" value=(back);
+    }
+}
+
+/// The form by which a claim is accepted or rejected.
+pub(crate) fn verdict(here: &Here, claim: &str) -> Markup {
+    html! {
+        form.judging method="post" action="/judge" {
+            (hidden(here, "accept", claim))
+            label.wide { span { "Why (needed to reject)" } input name="why" maxlength="1000"; }
+            button data-key="a" { "It was read right" }
+            button.plain name="act" value="reject" data-key="r" { "It was misread" }
         }
     }
 }
