@@ -1,9 +1,10 @@
 //! What stands around every page.
 
+use axum::http::Uri;
 use maud::{DOCTYPE, Markup, html};
 use sayso_records::text::clean;
 
-use crate::{access::Visitor, page::Form};
+use crate::{Desk, Told, access::Visitor, page::Form};
 
 /// Where the reader is, and who.
 #[derive(Clone, Debug)]
@@ -14,9 +15,23 @@ pub struct Here {
     pub query: String,
     /// Who asks.
     pub visitor: Visitor,
+    /// What is said of what was just done.
+    pub told: Option<Told>,
 }
 
 impl Here {
+    /// What a request says.
+    pub fn of(desk: &Desk, uri: &Uri, visitor: Visitor) -> Self {
+        let query = uri.query().unwrap_or("");
+        let done = query.split('&').find_map(|pair| pair.strip_prefix("done="));
+        Self {
+            path: uri.path().to_owned(),
+            query: query.to_owned(),
+            visitor,
+            told: done.and_then(|id| desk.told(id)),
+        }
+    }
+
     /// The same address in another form.
     pub fn in_form(&self, form: Form) -> String {
         let path = if self.path == "/" {
@@ -123,6 +138,24 @@ const NAV: &[(&str, &str)] = &[
     ("/review", "Review"),
 ];
 
+/// What was just done, with the way back.
+fn notice(here: &Here, told: &Told) -> Markup {
+    html! {
+        div.notice role="status" {
+            p { (say(&told.words)) }
+            @if let (Some(judgement), true) = (&told.judgement, here.visitor.may_judge()) {
+                form method="post" action="/judge" {
+                    input type="hidden" name="token" value=(here.visitor.token);
+                    input type="hidden" name="act" value="undo";
+                    input type="hidden" name="a" value=(judgement);
+                    input type="hidden" name="back" value=(here.with("done", ""));
+                    button.plain data-key="u" { "Undo" }
+                }
+            }
+        }
+    }
+}
+
 /// A whole page.
 pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
     let is_here = |path: &str| match path {
@@ -157,7 +190,10 @@ pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
                         button { "Search" }
                     }
                 }
-                main #main { (body) }
+                main #main {
+                    @if let Some(told) = &here.told { (notice(here, told)) }
+                    (body)
+                }
                 footer.foot {
                     @if !forms.is_empty() {
                         p.forms {

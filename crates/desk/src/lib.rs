@@ -11,6 +11,8 @@ mod assets;
 pub mod contract;
 pub mod frame;
 pub mod graphml;
+mod judging;
+pub mod labels;
 mod look;
 pub mod page;
 mod pages;
@@ -21,6 +23,6 @@ mod trouble;
 mod verdict;
 pub mod words;
 
-pub use look::{Desk, Keeper, Look, one};
+pub use look::{Desk, Keeper, Kept, Look, Told, one};
 pub use trouble::Trouble;
 pub use verdict::Verdict;

@@ -1,6 +1,7 @@
 //! One look at the ledger: what every question is answered from.
 
 use std::{
+    collections::VecDeque,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -10,21 +11,30 @@ use sayso_codebook::Codebook;
 use sayso_corroborate::findings::Finding;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, LedgerError, Matched};
-use sayso_records::Act;
+use sayso_records::{Act, JudgementId};
 use sayso_resolve::judged::Standing;
 
 use crate::{shelf::Shelf, trouble::Trouble};
 
 /// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
 pub trait Keeper: Send + Sync {
-    /// Adds a judgement. Gives what to tell the reader.
+    /// Adds a judgement.
     ///
     /// # Errors
     /// Another judgement stands in its way, or the ledger cannot be written.
-    fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble>;
+    fn judge(&self, act: Act, who: &str, why: &str) -> Result<Kept, Trouble>;
 
     /// The time, RFC 3339 in UTC.
     fn now(&self) -> String;
+}
+
+/// What became of a judgement that was to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was added.
+    Added(JudgementId),
+    /// It stands already, or would undo what is undone: why nothing was added.
+    There(String),
 }
 
 /// What changes with the file, fetched once for each state of it.
@@ -48,8 +58,19 @@ pub struct Desk {
     /// Who writes.
     pub keeper: Box<dyn Keeper>,
     idle: Mutex<Vec<Ledger>>,
+    /// What was said to whoever did something, until it is shown.
+    told: Mutex<VecDeque<(String, Told)>>,
     /// Looks at the file's version, and holds what was fetched of it.
     state: Mutex<(Ledger, Option<State>)>,
+}
+
+/// What somebody is told who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// In words.
+    pub words: String,
+    /// The judgement that can be undone. `None`: there is none.
+    pub judgement: Option<String>,
 }
 
 /// A ledger with what was fetched of it: the reader's view at one moment.
@@ -67,6 +88,8 @@ pub struct Look<'d> {
 /// While others write without a pause, what was fetched is fetched again only after so many times the time it takes: the desk then shows what was there a
 /// moment ago.
 const PAUSE: u32 = 8;
+/// Messages kept until they are shown.
+const TOLD: usize = 64;
 /// Connections kept open.
 const IDLE: usize = 16;
 
@@ -88,6 +111,7 @@ impl Desk {
             codebook,
             keeper,
             idle: Mutex::default(),
+            told: Mutex::default(),
             state: Mutex::new((ledger, None)),
         })
     }
@@ -130,11 +154,39 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Keeper::judge`].
-    pub fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble> {
+    pub fn judge(&self, act: Act, who: &str, why: &str) -> Result<Kept, Trouble> {
         let said = self.keeper.judge(act, who, why)?;
         let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         held.1 = None;
         Ok(said)
+    }
+
+    /// Adds a line to what was done at the desk.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn audit(&self, who: &str, what: &str, detail: &str) -> Result<(), Trouble> {
+        let ledger = Ledger::open(&self.path)?;
+        Ok(ledger.audit(&self.keeper.now(), who, what, detail)?)
+    }
+
+    /// Keeps a message until the page it is for is shown. Gives what to ask for it by.
+    pub fn tell(&self, told: Told) -> String {
+        let id = crate::access::token();
+        let mut all = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= TOLD {
+            all.pop_front();
+        }
+        all.push_back((id.clone(), told));
+        id
+    }
+
+    /// The message that was kept under `id`. `None`: there is none.
+    pub fn told(&self, id: &str) -> Option<Told> {
+        let all = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter()
+            .find(|(known, _)| known == id)
+            .map(|(_, told)| told.clone())
     }
 
     /// What was fetched of the file as it is now, or was a moment ago.

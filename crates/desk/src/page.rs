@@ -194,11 +194,7 @@ async fn show<P: Page>(
     uri: Uri,
     asked: Result<Query<P::Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
-    let here = Here {
-        path: uri.path().to_owned(),
-        query: uri.query().unwrap_or("").to_owned(),
-        visitor,
-    };
+    let here = Here::of(&desk, &uri, visitor);
     let Query(asked) = match asked {
         Ok(asked) => asked,
         Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),

@@ -13,9 +13,11 @@
 //! (`row.rs` holds the stored forms).
 
 mod append;
+mod desk;
 mod error;
 mod fold;
 mod judge;
+mod latest;
 mod names;
 mod open;
 mod pack;
@@ -25,8 +27,10 @@ mod shelf;
 mod worked;
 
 pub use append::{Appended, Reading, Versions};
+pub use desk::{Account, Done, Search};
 pub use error::LedgerError;
 pub use fold::fold;
+pub use latest::Latest;
 pub use names::Met;
 pub use open::{APPLICATION_ID, Ledger, Options, SCHEMA};
 pub use pack::Packed;

@@ -36,3 +36,10 @@ pub fn token() -> String {
     getrandom::fill(&mut bytes).expect("the system has a random source");
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// Whether two secrets are the same, in a time that does not tell where they part.
+pub fn same(a: &str, b: &str) -> bool {
+    use sha2::{Digest, Sha256};
+    // Digests are of one length, and where they part says nothing of the secrets.
+    Sha256::digest(a) == Sha256::digest(b)
+}

@@ -2,8 +2,11 @@
 
 mod finding;
 mod findings;
+mod help;
+mod history;
 mod openapi;
 pub(crate) mod parts;
+mod today;
 
 use std::sync::Arc;
 
@@ -17,8 +20,11 @@ use crate::{
 /// Every page.
 fn routes() -> Vec<Route> {
     vec![
+        route::<today::Today>(),
         route::<findings::Findings>(),
         route::<finding::FindingPage>(),
+        route::<history::History>(),
+        route::<help::Help>(),
     ]
 }
 
@@ -30,5 +36,7 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
         router = router.merge(route.router);
         described.push((route.described, route.schemas));
     }
-    router.merge(openapi::router(described))
+    router
+        .merge(crate::judging::router())
+        .merge(openapi::router(described))
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sayso_corroborate::findings::Finding;
+use sayso_records::text::clean;
 
 use crate::{
     frame::{Here, at, counted, say},
@@ -28,6 +29,27 @@ pub(crate) fn grade_words(grade: u8) -> &'static str {
     }
 }
 
+/// Status, days, origins by name.
+fn aside(finding: &Finding) -> Markup {
+    let range = |(low, high): (&str, &str)| match low == high {
+        true => low.to_owned(),
+        false => format!("{low} to {high}"),
+    };
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(
+        finding
+            .status
+            .as_ref()
+            .map(|(low, high)| range((low, high))),
+    );
+    let seen = finding.seen.as_ref();
+    parts.extend(seen.map(|(first, last)| format!("reported {}", range((first, last)))));
+    let names = finding.origins.iter().filter(|it| it.established).take(4);
+    let names: Vec<String> = names.map(|origin| clean(&origin.name)).collect();
+    parts.extend((!names.is_empty()).then(|| names.join("; ")));
+    say(&parts.join(" · "))
+}
+
 /// A finding in a list.
 pub(crate) fn card(finding: &Finding) -> Markup {
     let stances = &finding.stances;
@@ -42,18 +64,7 @@ pub(crate) fn card(finding: &Finding) -> Markup {
                 @if stances.doubted > 0 { span.against { (counted(stances.doubted, "doubt")) } }
                 @if !finding.erosion.is_empty() { span.eroded { (counted(finding.erosion.len(), "change")) " in copies" } }
             }
-            p.quiet {
-                @if let Some((low, high)) = &finding.status {
-                    (low) @if low != high { " to " (high) } " · "
-                }
-                @if let Some((first, last)) = &finding.seen {
-                    "reported " (first) @if first != last { " to " (last) } " · "
-                }
-                @for (at, origin) in finding.origins.iter().filter(|it| it.established).take(4).enumerate() {
-                    @if at > 0 { "; " }
-                    (say(&origin.name))
-                }
-            }
+            p.quiet { (aside(finding)) }
         }
     }
 }
@@ -80,6 +91,20 @@ pub(crate) fn verdict(here: &Here, claim: &str) -> Markup {
             label.wide { span { "Why (needed to reject)" } input name="why" maxlength="1000"; }
             button data-key="a" { "It was read right" }
             button.plain name="act" value="reject" data-key="r" { "It was misread" }
+        }
+    }
+}
+
+/// A report in a list.
+pub(crate) fn report_row(report: &super::today::ReportRow) -> Markup {
+    let day = report.published.as_deref().and_then(|at| at.get(..10));
+    html! {
+        li.row {
+            a href=(at("report", &report.id)) { (say(report.title.as_deref().unwrap_or("without a headline"))) }
+            div.quiet {
+                (day.unwrap_or("undated")) " " (say(report.publisher.as_deref().unwrap_or("nobody named")))
+                " · " (counted(usize::try_from(report.claims).unwrap_or(0), "claim"))
+            }
         }
     }
 }

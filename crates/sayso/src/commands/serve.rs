@@ -10,7 +10,7 @@ use std::{
 use sayso::pipeline::findings::Corroborator;
 use sayso_codebook::Codebook;
 use sayso_desk::{
-    Desk, Keeper, Trouble,
+    Desk, Keeper, Kept, Trouble,
     serve::{Settings, serve},
 };
 use sayso_gazetteer::{Gazetteer, sources::Sources};
@@ -92,14 +92,14 @@ struct Writer {
 }
 
 impl Keeper for Writer {
-    fn judge(&self, act: Act, who: &str, why: &str) -> Result<String, Trouble> {
+    fn judge(&self, act: Act, who: &str, why: &str) -> Result<Kept, Trouble> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut ledger = Ledger::open(&self.ledger)?;
         let before = Standing::of(&ledger.judgements()?);
         match before.check(&act) {
             Ok(_) => {}
             Err(refusal @ (Refusal::Already(_) | Refusal::Undone(_))) => {
-                return Ok(format!("{refusal}; nothing was added"));
+                return Ok(Kept::There(format!("{refusal}; nothing was added")));
             }
             Err(refusal @ Refusal::Unknown(_)) => {
                 return Err(Trouble::NotThere(refusal.to_string()));
@@ -112,7 +112,7 @@ impl Keeper for Writer {
         let corroborator =
             Corroborator::new(&self.codebook, &self.gazetteer, &self.sources, &ledger)?;
         corroborator.catch_up(&mut ledger, &mut |_, _| {})?;
-        Ok(judgement.id.to_string())
+        Ok(Kept::Added(judgement.id))
     }
 
     fn now(&self) -> String {

@@ -1,9 +1,10 @@
 use std::io::{self, Write};
 
+use sayso_desk::labels::Labels;
 use sayso_ledger::Ledger;
 use sayso_resolve::judged::Standing;
 
-use super::tell::{self, Labels};
+use super::tell;
 use crate::{
     Session,
     commands::claims::nothing,

@@ -6,6 +6,7 @@ mod tell;
 
 use std::{env, io::Write};
 
+use sayso_desk::labels::Labels;
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
@@ -23,7 +24,6 @@ use crate::{
 };
 use named::Named;
 pub(in crate::commands) use named::keys;
-use tell::Labels;
 
 /// The entity meant by `text`, as its key and what to call it.
 ///

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
+use sayso_desk::labels::Labels;
 use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
 use sayso_ledger::{Filter, Ledger, Stored};
 use sayso_records::{Entity, EntityKey, EntityType};
 use sayso_resolve::{compare::Verdict, judged::name_key, named};
 
-use super::tell::Labels;
 use crate::{
     commands::likely::{Bearer, likely},
     exit::{NotThere, Usage},
