@@ -413,6 +413,16 @@ struct Behind<'a> {
     ties: &'a [Join],
 }
 
+/// A claim as the contract gives it, wherever it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimObject(pub Stored);
+
+impl Serialize for ClaimObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Line::of(&self.0, None).serialize(serializer)
+    }
+}
+
 /// A finding as the contract gives it, wherever it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindingObject(pub Finding);

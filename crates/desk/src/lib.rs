@@ -14,6 +14,7 @@ pub mod graphml;
 mod judging;
 pub mod labels;
 mod look;
+pub mod meant;
 pub mod page;
 mod pages;
 pub mod rows;

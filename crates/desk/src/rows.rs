@@ -84,55 +84,7 @@ impl<W: Write> Rows<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn row(&mut self, stored: &Stored, verdict: Option<Verdict<'_>>) -> io::Result<()> {
-        let (claim, head) = (&stored.claim, &stored.report);
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let days = claim.time.as_ref().and_then(|time| time.interval.as_ref());
-        let mut cells = vec![
-            claim.id.0.clone(),
-            claim.kind.to_string(),
-            claim.status.as_deref().unwrap_or_default().to_owned(),
-            claim.polarity.as_str().to_owned(),
-            claim.certainty.as_str().to_owned(),
-        ];
-        cells.extend(ROLES.iter().map(|role| join(names(claim, role))));
-        let other = (claim.roles.iter())
-            .filter(|(role, _)| !ROLES.contains(&role.as_str()))
-            .flat_map(|(role, _)| names(claim, role).map(move |name| format!("{role}: {name}")));
-        cells.push(join(other));
-        cells.push(join(claim.place.iter().map(words::place)));
-        cells.push(join(
-            (claim.place.iter().flat_map(|p| &p.entity)).map(|entity| entity.id.to_string()),
-        ));
-        cells.push(join(
-            (claim.place.iter().flat_map(|p| &p.country)).map(|c| c.to_string()),
-        ));
-        cells.push(
-            claim
-                .time
-                .as_ref()
-                .map(|time| time.text.clone())
-                .unwrap_or_default(),
-        );
-        cells.push(days.map(|days| text(&days.start)).unwrap_or_default());
-        cells.push(days.map(|days| text(&days.end)).unwrap_or_default());
-        let granularity = claim.time.as_ref().map(|time| time.granularity.as_str());
-        cells.push(granularity.unwrap_or_default().to_owned());
-        cells.push(join(claim.quantity.iter().map(|q| q.text.clone())));
-        cells.push(join(claim.sources.iter().map(|s| s.name.clone())));
-        cells.push(join(claim.sources.iter().map(|s| s.cue.clone())));
-        cells.push(claim.evidence.quote.clone());
-        cells.push(head.id.0.clone());
-        for value in [
-            &head.title,
-            &head.publisher,
-            &head.published,
-            &head.url,
-            &head.language,
-        ] {
-            cells.push(text(value));
-        }
-        let said = verdict.map(|it| [it.word(), &it.judgement.who, &it.judgement.why]);
-        cells.extend(said.unwrap_or_default().map(str::to_owned));
+        let cells = claim_cells(stored, verdict);
         self.out
             .write_record(cells.iter().map(|cell| guard(cell)))
             .map_err(io_error)
@@ -145,6 +97,66 @@ impl<W: Write> Rows<W> {
     pub fn end(mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// The columns of claims, in order.
+pub fn claim_head() -> Vec<&'static str> {
+    let all = BEFORE.iter().chain(ROLES).chain(AFTER);
+    all.copied().collect()
+}
+
+/// The cells of a claim, as [`claim_head`] names them.
+pub fn claim_cells(stored: &Stored, verdict: Option<Verdict<'_>>) -> Vec<String> {
+    let (claim, head) = (&stored.claim, &stored.report);
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let days = claim.time.as_ref().and_then(|time| time.interval.as_ref());
+    let mut cells = vec![
+        claim.id.0.clone(),
+        claim.kind.to_string(),
+        claim.status.as_deref().unwrap_or_default().to_owned(),
+        claim.polarity.as_str().to_owned(),
+        claim.certainty.as_str().to_owned(),
+    ];
+    cells.extend(ROLES.iter().map(|role| join(names(claim, role))));
+    let other = (claim.roles.iter())
+        .filter(|(role, _)| !ROLES.contains(&role.as_str()))
+        .flat_map(|(role, _)| names(claim, role).map(move |name| format!("{role}: {name}")));
+    cells.push(join(other));
+    cells.push(join(claim.place.iter().map(words::place)));
+    cells.push(join(
+        (claim.place.iter().flat_map(|p| &p.entity)).map(|entity| entity.id.to_string()),
+    ));
+    cells.push(join(
+        (claim.place.iter().flat_map(|p| &p.country)).map(|c| c.to_string()),
+    ));
+    cells.push(
+        claim
+            .time
+            .as_ref()
+            .map(|time| time.text.clone())
+            .unwrap_or_default(),
+    );
+    cells.push(days.map(|days| text(&days.start)).unwrap_or_default());
+    cells.push(days.map(|days| text(&days.end)).unwrap_or_default());
+    let granularity = claim.time.as_ref().map(|time| time.granularity.as_str());
+    cells.push(granularity.unwrap_or_default().to_owned());
+    cells.push(join(claim.quantity.iter().map(|q| q.text.clone())));
+    cells.push(join(claim.sources.iter().map(|s| s.name.clone())));
+    cells.push(join(claim.sources.iter().map(|s| s.cue.clone())));
+    cells.push(claim.evidence.quote.clone());
+    cells.push(head.id.0.clone());
+    for value in [
+        &head.title,
+        &head.publisher,
+        &head.published,
+        &head.url,
+        &head.language,
+    ] {
+        cells.push(text(value));
+    }
+    let said = verdict.map(|it| [it.word(), &it.judgement.who, &it.judgement.why]);
+    cells.extend(said.unwrap_or_default().map(str::to_owned));
+    cells
 }
 
 /// What went wrong below, so that a closed pipe is seen as one.

@@ -43,9 +43,32 @@ pub struct Terms {
     pub things: Vec<(SmolStr, String)>,
     /// In the order of the rows.
     pub rows: Vec<TermRow>,
+    /// Which of `rows` are of which key.
+    by_key: HashMap<SmolStr, Vec<u32>>,
 }
 
 impl Terms {
+    /// Places of rows that have a key in some role, with that role, in the order of the shelf.
+    pub fn with(&self, key: &str) -> impl Iterator<Item = (u32, &str)> {
+        let these = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
+        these.iter().map(|at| {
+            let (row, role, _) = &self.rows[*at as usize];
+            (*row, role.as_str())
+        })
+    }
+
+    /// Whether some finding is of a key.
+    pub fn knows(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
+    /// What a thing is called by its key. `None`: no finding is of it.
+    pub fn name(&self, key: &str) -> Option<&str> {
+        let at = *self.by_key.get(key)?.first()?;
+        let (_, _, thing) = &self.rows[at as usize];
+        Some(self.things[*thing as usize].1.as_str())
+    }
+
     /// The terms of one row.
     pub fn of(&self, row: usize) -> impl Iterator<Item = (&str, &SmolStr, &str)> {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
@@ -145,6 +168,11 @@ impl Shelf {
             terms.rows.push((*row, role, thing));
         })?;
         terms.rows.sort_by_key(|(row, ..)| *row);
+        for (at, (_, _, thing)) in terms.rows.iter().enumerate() {
+            let key = terms.things[*thing as usize].0.clone();
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            terms.by_key.entry(key).or_default().push(at);
+        }
         Ok(self.terms.get_or_init(|| terms))
     }
 

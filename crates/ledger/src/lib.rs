@@ -12,6 +12,7 @@
 //! An update or a delete of what was read or judged (triggers refuse them; only what is worked out from it is made anew), a clock (times are passed in), a type of another stage written as it is
 //! (`row.rs` holds the stored forms).
 
+mod about;
 mod append;
 mod desk;
 mod error;
@@ -26,6 +27,7 @@ mod row;
 mod shelf;
 mod worked;
 
+pub use about::Hit;
 pub use append::{Appended, Reading, Versions};
 pub use desk::{Account, Done, Search};
 pub use error::LedgerError;

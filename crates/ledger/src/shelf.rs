@@ -109,28 +109,33 @@ impl Ledger {
             .map_err(|error| self.sort(error))
     }
 
-    /// Publishers and named sources, those that begin most findings first, then by reports and name: at most `limit` after `skip`.
-    pub fn sources(&self, limit: usize, skip: usize) -> Result<Vec<SourceRow>, LedgerError> {
-        let sql = "SELECT key, name, kind, owner, reports, originates, repeats FROM sources
-            WHERE reports > 0 OR originates > 0 OR repeats > 0
-            ORDER BY originates DESC, reports DESC, name, key LIMIT ?1 OFFSET ?2";
-        let (limit, skip) = (limit.min(i64::MAX as usize) as i64, skip as i64);
+    /// Publishers and named sources, those that begin most findings first, then by reports and name: at most `limit` after that with the key `after`.
+    pub fn sources(
+        &self,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Vec<SourceRow>, LedgerError> {
+        let sql = "SELECT key, name, kind, owner, reports, originates, repeats FROM sources s
+            WHERE (reports > 0 OR originates > 0 OR repeats > 0) AND (?2 IS NULL OR EXISTS (SELECT 1 FROM sources l WHERE l.key = ?2
+                AND (s.originates, s.reports) <= (l.originates, l.reports)
+                AND ((s.originates, s.reports) < (l.originates, l.reports) OR (s.name, s.key) > (l.name, l.key))))
+            ORDER BY originates DESC, reports DESC, name, key LIMIT ?1";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         (self.conn.prepare_cached(sql))
-            .and_then(|mut find| {
-                find.query_map(params![limit, skip], |row| {
-                    let count = |at| row.get::<_, i64>(at).map(|n| n.max(0).unsigned_abs());
-                    Ok(SourceRow {
-                        key: row.get(0)?,
-                        name: row.get(1)?,
-                        kind: row.get(2)?,
-                        owner: row.get(3)?,
-                        reports: count(4)?,
-                        originates: count(5)?,
-                        repeats: count(6)?,
-                    })
-                })?
-                .collect()
-            })
+            .and_then(|mut find| find.query_map(params![limit, after], source)?.collect())
             .map_err(|error| self.sort(error))
     }
+}
+
+pub(crate) fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<SourceRow> {
+    let count = |at| row.get::<_, i64>(at).map(|n| n.max(0).unsigned_abs());
+    Ok(SourceRow {
+        key: row.get(0)?,
+        name: row.get(1)?,
+        kind: row.get(2)?,
+        owner: row.get(3)?,
+        reports: count(4)?,
+        originates: count(5)?,
+        repeats: count(6)?,
+    })
 }

@@ -1,11 +1,16 @@
 //! One page a file: what is asked, what is answered, how it looks.
 
+mod entities;
+mod entity;
 mod finding;
 mod findings;
 mod help;
 mod history;
 mod openapi;
 pub(crate) mod parts;
+mod report;
+mod search;
+mod sources;
 mod today;
 
 use std::sync::Arc;
@@ -23,6 +28,11 @@ fn routes() -> Vec<Route> {
         route::<today::Today>(),
         route::<findings::Findings>(),
         route::<finding::FindingPage>(),
+        route::<report::ReportPage>(),
+        route::<search::Search>(),
+        route::<entities::Entities>(),
+        route::<entity::EntityPage>(),
+        route::<sources::Sources>(),
         route::<history::History>(),
         route::<help::Help>(),
     ]
@@ -38,5 +48,6 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
     }
     router
         .merge(crate::judging::router())
+        .merge(report::captures())
         .merge(openapi::router(described))
 }

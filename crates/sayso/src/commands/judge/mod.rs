@@ -23,7 +23,7 @@ use crate::{
     show::{Tone, clean, text},
 };
 use named::Named;
-pub(in crate::commands) use named::keys;
+pub(in crate::commands) use sayso_desk::meant::keys;
 
 /// The entity meant by `text`, as its key and what to call it.
 ///

@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use sayso_desk::labels::Labels;
-use sayso_gazetteer::{Gazetteer, Hints, Placing, Via};
+use sayso_desk::{labels::Labels, meant::known};
+use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Filter, Ledger, Stored};
 use sayso_records::{Entity, EntityKey, EntityType};
-use sayso_resolve::{compare::Verdict, judged::name_key, named};
+use sayso_resolve::{compare::Verdict, judged::name_key};
 
 use crate::{
     commands::likely::{Bearer, likely},
@@ -55,7 +55,17 @@ impl Named<'_, '_> {
         // A name of a thing stands before the bare name that some claims leave open.
         let open = found.remove(&name);
         if found.is_empty() {
-            found = known(self.gazetteer, text);
+            found = known(self.gazetteer, text)
+                .into_iter()
+                .map(|(key, it)| {
+                    let candidate = Candidate {
+                        name: it.name,
+                        kind: it.kind.as_str(),
+                        claims: 0,
+                    };
+                    (key, candidate)
+                })
+                .collect();
         }
         if let (true, Some(candidate)) = (found.is_empty(), open) {
             found.insert(name, candidate);
@@ -217,59 +227,6 @@ impl Named<'_, '_> {
             }
         })?;
         Ok(())
-    }
-}
-
-/// What the gazetteer means by a name: a place of several rivals gives each.
-fn known(gazetteer: &Gazetteer, text: &str) -> BTreeMap<EntityKey, Candidate> {
-    let mut found = BTreeMap::new();
-    let mut add = |id: &str, name: &str, kind: EntityType| {
-        if let Some(key) = EntityKey::parse(id) {
-            let candidate = Candidate {
-                name: name.to_owned(),
-                kind: kind.as_str(),
-                claims: 0,
-            };
-            found.insert(key, candidate);
-        }
-    };
-    let listed = named(text, gazetteer);
-    // A capital stands for its state where it acts; a person who names it means the town.
-    let capital = |via| matches!(via, Via::Capital);
-    if let Some(it) = listed.as_ref().filter(|it| !capital(it.via)) {
-        add(&it.entity.id, &it.entity.name, it.entity.kind);
-        return found;
-    }
-    let mut place = |place: sayso_gazetteer::Place| {
-        let within = match &place.admin {
-            Some(admin) => format!("{} ({admin}, {})", place.name, place.country),
-            None => format!("{} ({})", place.name, place.country),
-        };
-        add(&place.id, &within, EntityType::Place);
-    };
-    match gazetteer.place(text, &Hints::default()) {
-        Placing::One(one) => place(one),
-        Placing::Unsure(several) => several.into_iter().for_each(place),
-        Placing::None => {
-            if let Some(it) = listed {
-                add(&it.entity.id, &it.entity.name, it.entity.kind);
-            }
-        }
-    }
-    found
-}
-
-/// What `text` means as an id, else as a name that the gazetteer knows, else as a bare name. Whatever the ledger's claims call so is not looked at,
-/// which takes long in a large one.
-pub(in crate::commands) fn keys(gazetteer: &Gazetteer, text: &str) -> Vec<EntityKey> {
-    let text = text.trim();
-    if let Some(key) = EntityKey::parse(text) {
-        return vec![key];
-    }
-    let known = known(gazetteer, text);
-    match known.is_empty() {
-        true => name_key(text).into_iter().collect(),
-        false => known.into_keys().collect(),
     }
 }
 
