@@ -25,7 +25,27 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
     (
         "desk.js",
         "text/javascript; charset=utf-8",
-        include_bytes!("../assets/desk.js"),
+        include_bytes!("../assets/dist/desk.js"),
+    ),
+    (
+        "map.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/dist/map.js"),
+    ),
+    (
+        "network.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/dist/network.js"),
+    ),
+    (
+        "review.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../assets/dist/review.js"),
+    ),
+    (
+        "world.svg",
+        "image/svg+xml",
+        include_bytes!("../assets/dist/world.svg"),
     ),
     (
         "mark.svg",

@@ -23,6 +23,7 @@ mod data;
 mod error;
 mod file;
 mod fold;
+mod ground;
 mod items;
 mod known;
 mod load;
@@ -42,6 +43,7 @@ mod words;
 
 pub use error::GazetteerError;
 pub use fold::{fold, slug};
+pub use ground::Ground;
 pub use items::Sort;
 pub use known::{Known, Match, Via};
 pub use load::Gazetteer;

@@ -227,9 +227,20 @@ impl Places {
 
     /// Name and state of the place or division with this id.
     pub(crate) fn by_id(&self, id: &str) -> Option<(&str, &str)> {
-        if let Some(area) = self.areas.iter().find(|area| area.id == id) {
+        if let Some(area) = self.area(id) {
             return Some((&area.name, &area.country));
         }
+        let town = self.numbered(id)?;
+        Some((town.name, &town.area.country))
+    }
+
+    /// The division or region with this id.
+    pub(crate) fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.id == id)
+    }
+
+    /// The populated place or district with this id.
+    pub(crate) fn numbered(&self, id: &str) -> Option<Town<'_>> {
         let geonames: u32 = id.strip_prefix("geonames:")?.parse().ok()?;
         if geonames == 0 {
             return None;
@@ -245,8 +256,7 @@ impl Places {
         let (_, row) = by_number
             .get(at)
             .filter(|(number, _)| *number == geonames)?;
-        let town = self.town(*row, true)?;
-        Some((town.name, &town.area.country))
+        self.town(*row, true)
     }
 
     /// Populated places of this folded name, most people first.
