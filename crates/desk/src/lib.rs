@@ -17,6 +17,7 @@ mod look;
 pub mod meant;
 pub mod page;
 mod pages;
+pub mod register;
 pub mod rows;
 pub mod serve;
 pub mod shelf;

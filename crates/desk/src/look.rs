@@ -14,7 +14,7 @@ use sayso_ledger::{Ledger, LedgerError, Matched};
 use sayso_records::{Act, JudgementId};
 use sayso_resolve::judged::Standing;
 
-use crate::{shelf::Shelf, trouble::Trouble};
+use crate::{register::Register, shelf::Shelf, trouble::Trouble};
 
 /// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
 pub trait Keeper: Send + Sync {
@@ -215,6 +215,18 @@ impl Desk {
 }
 
 impl Look<'_> {
+    /// Where things are made and damaged.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn register(&self) -> Result<&Register, Trouble> {
+        let terms = self.shelf.terms(self.ledger)?;
+        let (gazetteer, codebook) = (&self.desk.gazetteer, &self.desk.codebook);
+        Ok(self
+            .shelf
+            .register(|| Register::of(&self.shelf, terms, gazetteer, codebook)))
+    }
+
     /// The finding with this number.
     ///
     /// # Errors

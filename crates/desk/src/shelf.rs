@@ -8,6 +8,8 @@ use std::{
 use sayso_ledger::{FindingFilter, Ledger, LedgerError, ShelfRow};
 use smol_str::SmolStr;
 
+use crate::register::Register;
+
 /// A day as `20230801`; 0: not known.
 pub type Day = u32;
 
@@ -90,6 +92,7 @@ pub struct Shelf {
     pub rows: Vec<Row>,
     by_number: HashMap<i64, u32>,
     terms: OnceLock<Terms>,
+    register: OnceLock<Register>,
 }
 
 /// In which order findings are shown.
@@ -135,6 +138,7 @@ impl Shelf {
             rows,
             by_number,
             terms: OnceLock::new(),
+            register: OnceLock::new(),
         })
     }
 
@@ -174,6 +178,11 @@ impl Shelf {
             terms.by_key.entry(key).or_default().push(at);
         }
         Ok(self.terms.get_or_init(|| terms))
+    }
+
+    /// What was made of the terms; `make` is asked once.
+    pub(crate) fn register(&self, make: impl FnOnce() -> Register) -> &Register {
+        self.register.get_or_init(make)
     }
 
     /// Places of the rows that pass, in the order of the shelf. `filter`: what of it only the file knows is asked there.

@@ -2,6 +2,7 @@
 
 mod entities;
 mod entity;
+mod facilities;
 mod finding;
 mod findings;
 mod help;
@@ -11,7 +12,9 @@ pub(crate) mod parts;
 mod report;
 mod search;
 mod sources;
+mod timeline;
 mod today;
+mod transfers;
 
 use std::sync::Arc;
 
@@ -32,6 +35,9 @@ fn routes() -> Vec<Route> {
         route::<search::Search>(),
         route::<entities::Entities>(),
         route::<entity::EntityPage>(),
+        route::<facilities::Facilities>(),
+        route::<transfers::Transfers>(),
+        route::<timeline::Timeline>(),
         route::<sources::Sources>(),
         route::<history::History>(),
         route::<help::Help>(),
