@@ -52,7 +52,8 @@ impl Naming<'_> {
         })
     }
 
-    pub(crate) fn filler(&self, role: &str, filler: &Filler) -> Option<Term> {
+    /// What a filler is, with what it is a sort or a part of. `None`: it names nothing.
+    pub fn filler(&self, role: &str, filler: &Filler) -> Option<Term> {
         if filler.claim.is_some() || filler.name.trim().is_empty() {
             return None;
         }

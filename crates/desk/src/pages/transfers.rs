@@ -151,7 +151,7 @@ impl Page for Transfers {
         let mut transfers = Vec::new();
         for row in shown {
             if let Some(finding) = look.finding_numbered(look.shelf.rows[*row as usize].number)? {
-                transfers.push(transfer(&finding));
+                transfers.push(transfer(&finding, terms, *row));
             }
         }
         let next = (from + limit < rows.len()).then(|| {
@@ -316,7 +316,7 @@ fn pairs(look: &Look<'_>, terms: &Terms, rows: &[u32]) -> Vec<Pair> {
     all
 }
 
-fn transfer(finding: &Finding) -> Transfer {
+fn transfer(finding: &Finding, terms: &Terms, row: u32) -> Transfer {
     let names = |role: &str| {
         finding
             .proposition
@@ -333,7 +333,11 @@ fn transfer(finding: &Finding) -> Transfer {
         supplier: names("supplier"),
         recipient: names("recipient"),
         item: names("item"),
-        exchange: names("exchange"),
+        exchange: (terms
+            .of(row as usize)
+            .filter(|(role, ..)| *role == "exchange"))
+        .map(|(_, _, name)| name.to_owned())
+        .collect(),
         number: best.map(|value| value.text.clone()),
         status: finding.status.as_ref().map(|(_, high)| high.to_string()),
         years: days.map(|(first, last)| (year(first), year(last))),
@@ -377,7 +381,7 @@ impl Transfers {
         html! {
             div.scroll tabindex="0" role="region" aria-label="Suppliers by recipients" {
                 table.matrix {
-                    thead { tr { th scope="col" { "from ＼ to" } @for (_, name) in recipients.iter().copied() { th scope="col" { (say(&shortened(name, 24))) } } } }
+                    thead { tr { th scope="col" { "from / to" } @for (_, name) in recipients.iter().copied() { th scope="col" { (say(&shortened(name, 24))) } } } }
                     tbody { @for (from, name) in suppliers.iter().copied() {
                         tr {
                             th scope="row" { a href=(at("entity", from)) { (say(&shortened(name, 32))) } }

@@ -28,7 +28,7 @@ pub struct FindingRow {
     /// Numbers of the first and the last claim that was read of it.
     pub begun: i64,
     pub latest: i64,
-    /// Role, key and name of what it is of.
+    /// Role, key and name of what it is of, and what is given in return (`exchange`).
     pub terms: Vec<(String, String, String)>,
     /// Key and name of who begins it (`true`) or repeats it.
     pub sources: Vec<(String, String, bool)>,
@@ -376,11 +376,12 @@ impl Work<'_> {
             )?;
             let is_new = number.is_none();
             let number = number.unwrap_or_else(|| self.step.last_insert_rowid());
-            if is_new {
+            // The proposition's own never change; what is given in return may be said later.
+            let terms = row.terms.iter();
+            let terms = terms.filter(|(role, ..)| is_new || role == "exchange");
+            for (role, key, name) in terms {
                 let sql = "INSERT OR IGNORE INTO finding_terms (finding, role, key, name) VALUES (?1, ?2, ?3, ?4)";
-                for (role, key, name) in &row.terms {
-                    self.run(sql, &[&number, role, key, name])?;
-                }
+                self.run(sql, &[&number, role, key, name])?;
             }
             self.keep_sources(number, &row.sources)?;
             self.run(

@@ -15,7 +15,7 @@ use sayso_corroborate::{
 };
 use sayso_gazetteer::fold;
 use sayso_ledger::{FindingRow, Ledger, LedgerError, Matched};
-use sayso_records::{Claim, ClaimId, FindingId, Pair};
+use sayso_records::{Claim, ClaimId, Filler, FindingId, Pair};
 
 use super::{Corroborator, fetched::Fetched, judged::Judged};
 
@@ -88,6 +88,19 @@ impl Corroborator<'_> {
                 continue;
             }
             if let Some((_, report)) = fetched.lineage(ledger, &claim.report)? {
+                // It may name the claim of the other half; here its words count.
+                let alone = |filler: &Filler| Filler {
+                    claim: None,
+                    ..filler.clone()
+                };
+                let exchange = claim.role("exchange").iter().map(alone);
+                let exchange = exchange.filter_map(|it| self.naming().filler("exchange", &it));
+                let exchange: Vec<_> = exchange
+                    .map(|term| (term.is.key.to_string(), term.is.name))
+                    .collect();
+                if !exchange.is_empty() {
+                    beside.exchange.insert(claim.id.clone(), exchange);
+                }
                 if let Some(publisher) = &report.publisher {
                     let named = (publisher.name.clone(), publisher.key.to_string());
                     beside.publishers.extend([named]);
@@ -265,6 +278,8 @@ struct Beside {
     numbers: BTreeMap<ClaimId, i64>,
     /// Publishers' keys by their names.
     publishers: BTreeMap<String, String>,
+    /// What some claims say is given in return: key and name.
+    exchange: BTreeMap<ClaimId, Vec<(String, String)>>,
 }
 
 fn row(finding: &Finding, beside: &Beside) -> FindingRow {
@@ -302,6 +317,15 @@ fn row(finding: &Finding, beside: &Beside) -> FindingRow {
         let (role, key) = (term.role.to_string(), term.is.key.to_string());
         (role, key, term.is.name.clone())
     };
+    let mut terms: Vec<_> = finding.proposition.terms.iter().map(term).collect();
+    let exchange = finding
+        .claims
+        .iter()
+        .filter_map(|claim| beside.exchange.get(claim));
+    let exchange = exchange
+        .flatten()
+        .map(|(key, name)| ("exchange".to_owned(), key.clone(), name.clone()));
+    terms.extend(exchange.collect::<BTreeSet<_>>());
     FindingRow {
         id: finding.id.clone(),
         kind: finding.proposition.kind.to_string(),
@@ -317,7 +341,7 @@ fn row(finding: &Finding, beside: &Beside) -> FindingRow {
         status: finding.status.as_ref().map(|(_, high)| high.to_string()),
         begun: if latest == 0 { 0 } else { begun },
         latest,
-        terms: finding.proposition.terms.iter().map(term).collect(),
+        terms,
         sources: sources(finding, &beside.publishers),
         about,
         places,
