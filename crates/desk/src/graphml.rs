@@ -93,7 +93,12 @@ impl Graph {
         self.count += 1;
     }
 
-    /// The whole file.
+    /// What was written since it was taken last, for whoever hands it on piece by piece.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.out)
+    }
+
+    /// The whole file, or what is left of it.
     pub fn end(mut self) -> String {
         self.out += "  </graph>\n</graphml>\n";
         self.out

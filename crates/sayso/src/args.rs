@@ -149,6 +149,17 @@ Examples:
 
 A notice ends when its input has been read.";
 
+const EXPORT: &str = "\
+Examples:
+  sayso export --format csv > findings.csv
+  sayso export --format stix --about Iran -o iran.stix.json
+  sayso export --format parquet -o findings.parquet
+  sayso export --format sipri --since 2022 -o transfers.csv
+  sayso export --format markdown --finding 14dc99ae,24e504ed -o assessment.md
+
+ftm is FollowTheMoney (entities as JSON lines), stix a STIX 2.1 bundle, sipri a table in the order of SIPRI's trade registers, markdown an assessment with \
+footnotes and words of likelihood. docs/exports.md tells what each cannot carry, and where that went.";
+
 const SERVE: &str = "\
 Examples:
   sayso serve
@@ -251,12 +262,52 @@ pub(crate) enum Command {
     Judge(judging::Judging),
     /// Open a desk in the browser: look, judge, export
     Serve(Serve),
+    /// Write findings in other people's formats
+    Export(Export),
     /// Show the language models there are
     #[command(after_help = MODELS)]
     Models(Model),
     /// Print the codebook's reference: what counts, and what does not
     #[command(after_help = CODEBOOK)]
     Codebook(Book),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT)]
+pub(crate) struct Export {
+    /// ftm, stix, geojson, graphml, csv, parquet, sipri or markdown
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub(crate) format: String,
+    /// Where to write; standard output unless told
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// These findings, by id, and no others
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) finding: Vec<String>,
+    /// A kind of the codebook: production, transfer, agreement, ...
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+    /// A name, or an entity's id, in any role
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// A place, or a country's two letters
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// From this day, month or year on
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(crate) since: Option<String>,
+    /// Until this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(crate) until: Option<String>,
+    /// An origin, a relay or a publisher
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// At least so many established origins
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_origins: usize,
+    /// Only what somebody denies or doubts
+    #[arg(long)]
+    pub(crate) disputed: bool,
 }
 
 #[derive(Debug, Args)]

@@ -262,6 +262,7 @@ impl Page for Findings {
                             }
                         }
                     }
+                    p.quiet { a href=(here.with("after", "").replacen("/findings", "/export", 1)) { "Export these" } }
                     @if self.findings.is_empty() { p { "No finding passes this filter." } }
                     @for finding in &self.findings { (card(&finding.0)) }
                     @if let Some(next) = &self.next {

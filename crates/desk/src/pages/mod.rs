@@ -2,6 +2,7 @@
 
 mod entities;
 mod entity;
+mod export;
 mod facilities;
 mod finding;
 mod findings;
@@ -15,6 +16,9 @@ mod sources;
 mod timeline;
 mod today;
 mod transfers;
+
+pub(crate) use facilities::precision;
+pub(crate) use parts::grade_words;
 
 use std::sync::Arc;
 
@@ -40,6 +44,7 @@ fn routes() -> Vec<Route> {
         route::<timeline::Timeline>(),
         route::<sources::Sources>(),
         route::<history::History>(),
+        route::<export::ExportPage>(),
         route::<help::Help>(),
     ]
 }
@@ -55,5 +60,6 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
     router
         .merge(crate::judging::router())
         .merge(report::captures())
+        .merge(export::files())
         .merge(openapi::router(described))
 }

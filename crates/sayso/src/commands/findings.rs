@@ -100,7 +100,7 @@ pub(crate) fn run(
 
 /// Asks by its key for what findings know under another name: Gomel for Homyel', "росія" once it was judged to be Russia. A name that can mean several
 /// things, or nothing, is left as it is.
-fn by_key(ledger: &Ledger, filter: &mut FindingFilter) -> anyhow::Result<()> {
+pub(super) fn by_key(ledger: &Ledger, filter: &mut FindingFilter) -> anyhow::Result<()> {
     type Field = fn(&mut FindingFilter) -> &mut Option<String>;
     let fields: [Field; 3] = [
         |filter| &mut filter.about,

@@ -4,6 +4,7 @@ pub(crate) mod claims;
 pub(crate) mod codebook;
 pub(crate) mod entity;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod findings;
 pub(crate) mod judge;

@@ -131,7 +131,8 @@ pub(crate) struct Facilities {
     marks: Vec<map::Mark>,
 }
 
-pub(super) fn precision(kind: PlaceKind) -> &'static str {
+/// How exactly a place of this sort says where.
+pub(crate) fn precision(kind: PlaceKind) -> &'static str {
     match kind {
         PlaceKind::World => "world",
         PlaceKind::State => "state",
