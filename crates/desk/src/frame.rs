@@ -17,6 +17,8 @@ pub struct Here {
     pub visitor: Visitor,
     /// What is said of what was just done.
     pub told: Option<Told>,
+    /// Under which name the desk was reached, with port.
+    pub host: String,
 }
 
 impl Here {
@@ -27,6 +29,7 @@ impl Here {
         Self {
             path: uri.path().to_owned(),
             query: query.to_owned(),
+            host: visitor.host.clone(),
             visitor,
             told: done.and_then(|id| desk.told(id)),
         }

@@ -169,6 +169,7 @@ fn act(look: &Look<'_>, fields: &Judging) -> Result<Act, Trouble> {
     Ok(match fields.act.as_str() {
         "accept" => Act::Accept(claim(&fields.a)?),
         "reject" => Act::Reject(claim(&fields.a)?),
+        "unsure" => Act::Unsure(claim(&fields.a)?),
         "same" => Act::Same(pair(look, fields)?),
         "differ" => Act::Differ(pair(look, fields)?),
         "same_origin" => Act::Same(Pair::Origins(claim(&fields.a)?, claim(&fields.b)?)),
@@ -189,7 +190,7 @@ fn act(look: &Look<'_>, fields: &Judging) -> Result<Act, Trouble> {
         "undo" => Act::Undo(JudgementId(fields.a.trim().to_owned())),
         other => {
             return Err(Trouble::Asked(format!(
-                "act is accept, reject, same, differ, same_origin, differ_origin, grade, grade_source or undo, not {other}"
+                "act is accept, reject, unsure, same, differ, same_origin, differ_origin, grade, grade_source or undo, not {other}"
             )));
         }
     })

@@ -77,6 +77,7 @@ impl<'g> Labels<'g> {
             }
             Act::Accept(id) => format!("claim {id} is accepted"),
             Act::Reject(id) => format!("claim {id} is rejected"),
+            Act::Unsure(id) => format!("claim {id}: unsure"),
             Act::Undo(id) => format!("judgement {id} is undone"),
         }
     }

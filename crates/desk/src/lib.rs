@@ -24,6 +24,7 @@ pub mod serve;
 pub mod shelf;
 mod trouble;
 mod verdict;
+pub mod watch;
 pub mod words;
 
 pub use look::{Desk, Keeper, Kept, Look, Told, one};

@@ -14,7 +14,7 @@ use sayso_ledger::{Ledger, LedgerError, Matched};
 use sayso_records::{Act, JudgementId};
 use sayso_resolve::judged::Standing;
 
-use crate::{register::Register, shelf::Shelf, trouble::Trouble};
+use crate::{page::Form, register::Register, shelf::Shelf, trouble::Trouble};
 
 /// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
 pub trait Keeper: Send + Sync {
@@ -83,6 +83,8 @@ pub struct Look<'d> {
     pub shelf: Arc<Shelf>,
     /// What people judged.
     pub standing: Arc<Standing>,
+    /// In which form the answer is wanted.
+    pub form: Form,
 }
 
 /// While others write without a pause, what was fetched is fetched again only after so many times the time it takes: the desk then shows what was there a
@@ -126,6 +128,18 @@ impl Desk {
     /// # Errors
     /// What the question gives, or that the ledger cannot be read.
     pub fn look<T>(&self, ask: impl FnOnce(&Look<'_>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        self.look_in(Form::Html, ask)
+    }
+
+    /// The same where the answer is wanted in some form, which may need more than a page shows.
+    ///
+    /// # Errors
+    /// As [`Desk::look`].
+    pub fn look_in<T>(
+        &self,
+        form: Form,
+        ask: impl FnOnce(&Look<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         let state = self.state()?;
         let idle = self
             .idle
@@ -141,6 +155,7 @@ impl Desk {
             desk: self,
             shelf: state.shelf,
             standing: state.standing,
+            form,
         };
         let answer = ledger.still(|| ask(&look));
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);

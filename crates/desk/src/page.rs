@@ -208,7 +208,7 @@ async fn show<P: Page>(
     }
     let id = parts.get("id").cloned().unwrap_or_default();
     answer(form, here, move |here| {
-        desk.look(|look| {
+        desk.look_in(form, |look| {
             let page = P::ask(look, &id, &asked)?;
             written(&page, form, here)
         })

@@ -124,7 +124,13 @@ async fn let_in(settings: &Settings, mut request: Request<Body>, next: Next) -> 
     if let Some(refusal) = refused(settings, &request) {
         return refusal;
     }
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|it| it.to_str().ok());
+    let host = host.unwrap_or("").to_owned();
     request.extensions_mut().insert(Visitor {
+        host,
         name: settings.name.clone(),
         role: Role::Admin,
         token: settings.token.clone(),

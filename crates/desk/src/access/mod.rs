@@ -20,6 +20,8 @@ pub struct Visitor {
     pub role: Role,
     /// What every form they send must hold.
     pub token: String,
+    /// Under which name they reached the desk, with port.
+    pub host: String,
 }
 
 impl Visitor {

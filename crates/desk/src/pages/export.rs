@@ -14,9 +14,9 @@ use axum::{
     routing::get,
 };
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::mpsc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::findings;
 use crate::{

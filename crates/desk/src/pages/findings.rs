@@ -77,6 +77,9 @@ pub(crate) struct Findings {
     asked: Asked,
     #[serde(skip)]
     order: Order,
+    /// What happened to those that are shown, for the feed.
+    #[serde(skip)]
+    events: Vec<crate::watch::Event>,
 }
 
 impl Asked {
@@ -129,6 +132,7 @@ impl Page for Findings {
     const PATH: &'static str = "/findings";
     const WHAT: &'static str =
         "Findings that pass a filter, with how many there are by kind and grade.";
+    const FORMS: &'static [Form] = &[Form::Csv, Form::Atom];
     type Asked = Asked;
 
     fn ask(look: &Look<'_>, _id: &str, asked: &Asked) -> Result<Self, Trouble> {
@@ -188,7 +192,12 @@ impl Page for Findings {
                 findings.push(FindingObject(finding));
             }
         }
+        let events = match look.form {
+            Form::Atom => super::watch::happened(look, asked)?,
+            _ => Vec::new(),
+        };
         Ok(Self {
+            events,
             count,
             kinds,
             grades,
@@ -263,6 +272,17 @@ impl Page for Findings {
                         }
                     }
                     p.quiet { a href=(here.with("after", "").replacen("/findings", "/export", 1)) { "Export these" } }
+                    @if here.visitor.may_judge() {
+                        details.judge {
+                            summary { "Watch this search" }
+                            form.judging method="post" action="/watch" {
+                                input type="hidden" name="token" value=(here.visitor.token);
+                                input type="hidden" name="asked" value=(here.with("after", "").split_once('?').map_or(String::new(), |(_, query)| query.to_owned()));
+                                label.wide { span { "Name" } input name="name" required maxlength="100"; }
+                                button { "Save" }
+                            }
+                        }
+                    }
                     @if self.findings.is_empty() { p { "No finding passes this filter." } }
                     @for finding in &self.findings { (card(&finding.0)) }
                     @if let Some(next) = &self.next {
@@ -284,7 +304,18 @@ impl Page for Findings {
         })
     }
 
-    fn other(&self, _form: Form, _here: &Here) -> Option<String> {
-        None
+    fn other(&self, form: Form, here: &Here) -> Option<String> {
+        let query = match here.query.is_empty() {
+            true => String::new(),
+            false => format!("?{}", here.query),
+        };
+        (form == Form::Atom).then(|| {
+            crate::watch::feed(
+                "sayso: findings",
+                &format!("/findings.atom{query}"),
+                &here.host,
+                self.events.clone(),
+            )
+        })
     }
 }

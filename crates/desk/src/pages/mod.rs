@@ -11,11 +11,13 @@ mod history;
 mod openapi;
 pub(crate) mod parts;
 mod report;
+mod review;
 mod search;
 mod sources;
 mod timeline;
 mod today;
 mod transfers;
+mod watch;
 
 pub(crate) use facilities::precision;
 pub(crate) use parts::grade_words;
@@ -43,7 +45,10 @@ fn routes() -> Vec<Route> {
         route::<transfers::Transfers>(),
         route::<timeline::Timeline>(),
         route::<sources::Sources>(),
+        route::<review::Review>(),
         route::<history::History>(),
+        route::<watch::Watched>(),
+        route::<watch::WatchedOne>(),
         route::<export::ExportPage>(),
         route::<help::Help>(),
     ]
@@ -61,5 +66,6 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
         .merge(crate::judging::router())
         .merge(report::captures())
         .merge(export::files())
+        .merge(watch::router())
         .merge(openapi::router(described))
 }

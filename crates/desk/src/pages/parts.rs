@@ -91,6 +91,7 @@ pub(crate) fn verdict(here: &Here, claim: &str) -> Markup {
             label.wide { span { "Why (needed to reject)" } input name="why" maxlength="1000"; }
             button data-key="a" { "It was read right" }
             button.plain name="act" value="reject" data-key="r" { "It was misread" }
+            button.plain name="act" value="unsure" data-key="n" { "Unsure" }
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum Act {
     Accept(ClaimId),
     /// The claim was misread, and counts for nothing.
     Reject(ClaimId),
+    /// Somebody looked at the claim and cannot tell. It counts as it did.
+    Unsure(ClaimId),
     /// An earlier judgement, itself no undoing, counts no longer.
     Undo(JudgementId),
 }
@@ -65,7 +67,7 @@ pub enum Act {
 /// An act in four words, as it is stored, listed and digested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActWords {
-    /// `same`, `differ`, `grade`, `accept`, `reject` or `undo`.
+    /// `same`, `differ`, `grade`, `accept`, `reject`, `unsure` or `undo`.
     pub verb: &'static str,
     /// What is judged: `entity`, `proposition`, `origin`, `finding`, `source`, `claim` or `judgement`.
     pub matter: &'static str,
@@ -107,6 +109,7 @@ impl Act {
             }
             Self::Accept(id) => words("accept", "claim", id.to_string(), None),
             Self::Reject(id) => words("reject", "claim", id.to_string(), None),
+            Self::Unsure(id) => words("unsure", "claim", id.to_string(), None),
             Self::Undo(id) => words("undo", "judgement", id.to_string(), None),
         }
     }
@@ -135,6 +138,7 @@ impl Act {
             }
             ("accept", "claim", None) => Self::Accept(ClaimId(id(first)?)),
             ("reject", "claim", None) => Self::Reject(ClaimId(id(first)?)),
+            ("unsure", "claim", None) => Self::Unsure(ClaimId(id(first)?)),
             ("undo", "judgement", None) => Self::Undo(JudgementId(id(first)?)),
             _ => return None,
         })

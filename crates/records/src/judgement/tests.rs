@@ -23,7 +23,8 @@ fn acts() -> Vec<Act> {
         Act::Differ(Pair::Origins(claims.0.clone(), claims.1.clone())),
         Act::Credibility(FindingId(a), Credibility::new(2).unwrap()),
         Act::Reliability(key("name:daily example"), Reliability::B),
-        Act::Accept(claims.0),
+        Act::Accept(claims.0.clone()),
+        Act::Unsure(claims.0),
         Act::Reject(claims.1),
         Act::Undo(JudgementId(b)),
     ]

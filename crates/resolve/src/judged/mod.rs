@@ -162,7 +162,7 @@ impl Standing {
         Some(match act {
             Act::Same(_) | Act::Differ(_) => return pair_question(act),
             Act::Undo(_) => return None,
-            Act::Accept(_) | Act::Reject(_) => (matter, first, None),
+            Act::Accept(_) | Act::Reject(_) | Act::Unsure(_) => (matter, first, None),
             Act::Reliability(..) => (matter, self.entities.canonical(&first).to_owned(), None),
             Act::Credibility(id, _) => {
                 let key = Stated::Finding(id.clone()).to_string();
@@ -289,10 +289,19 @@ impl Standing {
         self.accepted(claim).is_some_and(|(accepted, _)| !accepted)
     }
 
-    /// Whether a person accepted (`true`) or rejected a claim. `None`: nobody judged it.
+    /// Whether somebody looked at a claim, last of all, and could not tell.
+    pub fn is_unsure(&self, claim: &ClaimId) -> bool {
+        let last = self.answer_to(&("claim", claim.0.clone(), None));
+        last.is_some_and(|judgement| matches!(judgement.act, Act::Unsure(_)))
+    }
+
+    /// Whether a person accepted (`true`) or rejected a claim. `None`: nobody judged it, or the last who did could not tell.
     pub fn accepted(&self, claim: &ClaimId) -> Option<(bool, &Judgement)> {
         let judgement = self.answer_to(&("claim", claim.0.clone(), None))?;
-        Some((matches!(judgement.act, Act::Accept(_)), judgement))
+        match judgement.act {
+            Act::Unsure(_) => None,
+            _ => Some((matches!(judgement.act, Act::Accept(_)), judgement)),
+        }
     }
 
     fn answer_to(&self, question: &Question) -> Option<&Judgement> {

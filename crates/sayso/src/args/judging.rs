@@ -46,6 +46,11 @@ Examples:
 A finding is 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged. A \
 source is A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged. The last grade stands.";
 
+const UNSURE: &str = "\
+Examples:
+  sayso unsure 7c1f0a9e
+  sayso unsure 7c1f0a9e --why 'The sentence can be read either way'";
+
 const ACCEPT: &str = "\
 Examples:
   sayso claims        (before each sentence stands its claim's id)
@@ -135,6 +140,15 @@ pub(crate) enum Judging {
     /// Say that a claim was read right
     #[command(after_help = ACCEPT)]
     Accept {
+        /// The claim's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        claim: String,
+        #[command(flatten)]
+        by: MaybeWhy,
+    },
+    /// Say that you looked at a claim and cannot tell: it counts as it did, and leaves the queue
+    #[command(after_help = UNSURE)]
+    Unsure {
         /// The claim's id, or enough of its beginning
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         claim: String,

@@ -111,6 +111,11 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
             &by.who,
             by.why.as_ref(),
         ),
+        Judging::Unsure { claim, by } => (
+            Act::Unsure(claimed(&desk.ledger, claim)?),
+            &by.who,
+            by.why.as_ref(),
+        ),
         Judging::Reject { claim, by } => (
             Act::Reject(claimed(&desk.ledger, claim)?),
             &by.who,

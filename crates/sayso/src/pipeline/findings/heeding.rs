@@ -37,7 +37,7 @@ impl Corroborator<'_> {
             .collect();
         let mut copies = BTreeSet::new();
         for act in &acts {
-            if let Act::Accept(claim) | Act::Reject(claim) = act {
+            if let Act::Accept(claim) | Act::Reject(claim) | Act::Unsure(claim) = act {
                 copies.extend(counterparts(ledger, claim)?);
             }
         }
@@ -89,7 +89,9 @@ impl Corroborator<'_> {
                 work.soil_claim(&b.0)
             }
             Act::Credibility(finding, _) => soil_finding(work, finding),
-            Act::Accept(claim) | Act::Reject(claim) => stated(&Stated::Claim(claim.clone())),
+            Act::Accept(claim) | Act::Reject(claim) | Act::Unsure(claim) => {
+                stated(&Stated::Claim(claim.clone()))
+            }
             Act::Reliability(..) | Act::Undo(_) => Ok(()),
         }
     }
