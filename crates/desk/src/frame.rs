@@ -4,7 +4,11 @@ use axum::http::Uri;
 use maud::{DOCTYPE, Markup, html};
 use sayso_records::text::clean;
 
-use crate::{Desk, Told, access::Visitor, page::Form};
+use crate::{
+    Desk, Told,
+    access::{Role, Visitor},
+    page::Form,
+};
 
 /// Where the reader is, and who.
 #[derive(Clone, Debug)]
@@ -198,6 +202,12 @@ pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
                     (body)
                 }
                 footer.foot {
+                    @if here.visitor.signed_in {
+                        form method="post" action="/logout" {
+                            input type="hidden" name="token" value=(here.visitor.token);
+                            button.plain { "Sign out" }
+                        }
+                    }
                     @if !forms.is_empty() {
                         p.forms {
                             "This page as "
@@ -211,6 +221,7 @@ pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
                         "An aid for reading public reporting. It infers no wrongdoing, and draws places no more exactly than the text does. "
                         a href="/help" { "How to read it" } " · " a href="/docs" { "For programs" } " · "
                         span { "as " (here.visitor.name) }
+                        @if here.visitor.role == Role::Admin { " · " a href="/audit" { "what was done" } }
                     }
                 }
             }

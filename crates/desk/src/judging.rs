@@ -99,7 +99,7 @@ fn read(fields: Vec<(String, String)>) -> Judging {
 }
 
 /// A path on this desk, whatever was sent.
-fn way_back(back: &str) -> String {
+pub(crate) fn way_back(back: &str) -> String {
     let own = back.starts_with('/')
         && !back.starts_with("//")
         && !back.contains(['\\', '\r', '\n', '\0'])

@@ -22,7 +22,7 @@ use utoipa::{
 
 use crate::{
     Desk, Look, Trouble,
-    access::Visitor,
+    access::{Role, Visitor},
     frame::{Here, frame},
     rows::guard,
 };
@@ -90,6 +90,8 @@ pub trait Page: Serialize + ToSchema + PartialSchema + Send + 'static {
     const WHAT: &'static str;
     /// The other forms it has, beside JSON.
     const FORMS: &'static [Form] = &[Form::Csv];
+    /// Who may see it.
+    const LEAST: Role = Role::Reader;
     /// What can be asked.
     type Asked: DeserializeOwned + IntoParams + Send + Sync + 'static;
 
@@ -195,6 +197,10 @@ async fn show<P: Page>(
     asked: Result<Query<P::Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor);
+    if here.visitor.role < P::LEAST {
+        let said = format!("{} may not see this page", here.visitor.name);
+        return wrong(&Trouble::Forbidden(said), form, &here);
+    }
     let Query(asked) = match asked {
         Ok(asked) => asked,
         Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),

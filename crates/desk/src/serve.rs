@@ -8,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -18,10 +18,11 @@ use tower_http::{
 };
 
 use crate::{
-    Desk,
-    access::{Role, Visitor},
+    Desk, Trouble,
+    access::{Role, Visitor, login},
     assets,
-    page::Form,
+    frame::Here,
+    page::{Form, wrong},
     pages,
 };
 
@@ -34,6 +35,10 @@ pub struct Settings {
     pub name: String,
     /// What every form must hold: nobody else knows it.
     pub token: String,
+    /// Whether people have to sign in.
+    pub accounts: bool,
+    /// Whether the way to the reader is encrypted, so that cookies go no other way.
+    pub secure: bool,
 }
 
 /// Answers are refused after so long.
@@ -53,6 +58,7 @@ pub fn app(
     settings: Settings,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
+    let keeper = desk.clone();
     let pages = pages::router().with_state(desk);
     let gate = Arc::new(Semaphore::new(AT_ONCE));
     let settings = Arc::new(settings);
@@ -67,8 +73,8 @@ pub fn app(
             }
         }))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
-            let settings = settings.clone();
-            async move { let_in(&settings, request, next).await }
+            let (desk, settings) = (keeper.clone(), settings.clone());
+            async move { let_in(desk, settings, request, next).await }
         }))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(
@@ -120,22 +126,83 @@ fn in_form(mut request: Request) -> Request {
 }
 
 /// Refuses what another site sends in the reader's name, and says who asks.
-async fn let_in(settings: &Settings, mut request: Request<Body>, next: Next) -> Response {
-    if let Some(refusal) = refused(settings, &request) {
+async fn let_in(
+    desk: Arc<Desk>,
+    settings: Arc<Settings>,
+    mut request: Request<Body>,
+    next: Next,
+) -> Response {
+    if let Some(refusal) = refused(&settings, &request) {
         return refusal;
     }
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|it| it.to_str().ok());
-    let host = host.unwrap_or("").to_owned();
-    request.extensions_mut().insert(Visitor {
-        host,
-        name: settings.name.clone(),
-        role: Role::Admin,
-        token: settings.token.clone(),
-    });
+    let host = request.headers().get(header::HOST);
+    let host = host
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or("")
+        .to_owned();
+    let nobody = Visitor {
+        name: "nobody".to_owned(),
+        role: Role::Reader,
+        token: String::new(),
+        host: host.clone(),
+        signed_in: false,
+    };
+    let path = request.uri().path();
+    let visitor = match settings.accounts {
+        false => Visitor {
+            name: settings.name.clone(),
+            role: Role::Admin,
+            token: settings.token.clone(),
+            ..nobody
+        },
+        true if path == "/login" || path.starts_with("/assets/") => nobody,
+        true => match signed_in(&desk, login::cookie(request.headers()), host).await {
+            Ok(Some(visitor)) => visitor,
+            Ok(None) => return sign_in(&desk, &request, nobody),
+            Err(trouble) => {
+                let here = Here::of(&desk, request.uri(), nobody);
+                return wrong(&trouble, form_of(&request), &here);
+            }
+        },
+    };
+    request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(settings);
     next.run(request).await
+}
+
+fn form_of(request: &Request<Body>) -> Form {
+    request
+        .extensions()
+        .get::<Form>()
+        .copied()
+        .unwrap_or_default()
+}
+
+async fn signed_in(
+    desk: &Arc<Desk>,
+    secret: Option<String>,
+    host: String,
+) -> Result<Option<Visitor>, Trouble> {
+    let Some(secret) = secret else {
+        return Ok(None);
+    };
+    let desk = desk.clone();
+    let found = tokio::task::spawn_blocking(move || login::session(&desk, &secret, &host)).await;
+    found.unwrap_or(Ok(None))
+}
+
+/// The way to the page for signing in; a program is told that it has to.
+fn sign_in(desk: &Desk, request: &Request<Body>, nobody: Visitor) -> Response {
+    let form = form_of(request);
+    let here = Here::of(desk, request.uri(), nobody);
+    if form != Form::Html || request.method() != Method::GET {
+        return wrong(&Trouble::Unknown, form, &here);
+    }
+    let to = match here.query.is_empty() {
+        true => here.path.clone(),
+        false => format!("{}?{}", here.path, here.query),
+    };
+    Redirect::to(&format!("/login?to={}", crate::frame::encoded(&to))).into_response()
 }
 
 /// The answer to what another site sends. `None`: it is the reader's own.

@@ -160,13 +160,25 @@ Examples:
 ftm is FollowTheMoney (entities as JSON lines), stix a STIX 2.1 bundle, sipri a table in the order of SIPRI's trade registers, markdown an assessment with \
 footnotes and words of likelihood. docs/exports.md tells what each cannot carry, and where that went.";
 
+const ACCOUNT: &str = "\
+Examples:
+  sayso account add ann --role analyst
+  sayso account list
+  printf '%s\\n' \"$PASSWORD\" | sayso account add bo --password-stdin
+  sayso account remove ann
+
+A desk that others reach wants accounts: reader looks, analyst judges too, admin sees what was done. Passwords have at least 12 letters; what is kept of one is \
+its argon2id hash.";
+
 const SERVE: &str = "\
 Examples:
   sayso serve
   sayso serve --listen 127.0.0.1:8080 --as Ann
+  sayso serve --listen 0.0.0.0:7296 --host desk.example.org --behind-tls
 
 Opens pages over the ledger: findings with their origins and what copying lost, reports with their claims marked, what is known of whom, facilities on a map, \
-transfers, sources, and a queue to judge. Every page is data as well: put .json or .csv after its address. The desk is reached from this machine alone.";
+transfers, sources, and a queue to judge. Every page is data as well: put .json or .csv after its address. The desk is reached from this machine alone; on an address that others reach it \
+wants accounts (sayso account), and a proxy that speaks TLS.";
 
 const MODELS: &str = "\
 Examples:
@@ -264,6 +276,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Write findings in other people's formats
     Export(Export),
+    /// Say who may use a desk that others reach
+    Account(Account),
     /// Show the language models there are
     #[command(after_help = MODELS)]
     Models(Model),
@@ -319,6 +333,54 @@ pub(crate) struct Serve {
     /// Under whose name what is judged at the desk is kept [default: the name of the user]
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) who: Option<String>,
+    /// Have people sign in, also on this machine alone; always so on an address that others reach
+    #[arg(long)]
+    pub(crate) accounts: bool,
+    /// Another name under which the desk is reached, such as desk.example.org
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
+    /// A proxy in front speaks TLS with the reader: cookies go no other way
+    #[arg(long)]
+    pub(crate) behind_tls: bool,
+}
+
+/// Who may use a desk that others reach.
+#[derive(Debug, Args)]
+#[command(after_help = ACCOUNT)]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    pub(crate) what: Accounting,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Accounting {
+    /// Make an account; its password is asked for
+    Add {
+        /// Its name
+        name: String,
+        /// reader looks, analyst judges too, admin sees what was done
+        #[arg(long, value_name = "ROLE", default_value = "reader")]
+        role: String,
+        /// Take the password from the first line of standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Give an account another password, which ends its sessions
+    Password {
+        /// Its name
+        name: String,
+        /// Take the password from the first line of standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Show all accounts
+    List,
+    /// Remove an account, which ends its sessions
+    Remove {
+        /// Its name
+        name: String,
+    },
 }
 
 /// Which language model.

@@ -1,5 +1,9 @@
 //! Who may come in, and what they may do.
 
+pub(crate) mod login;
+
+pub use login::{SHORTEST, hash};
+
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -9,6 +13,21 @@ pub enum Role {
     Analyst,
     /// Does everything.
     Admin,
+}
+
+impl Role {
+    /// All of them, by name.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("reader", Self::Reader),
+        ("analyst", Self::Analyst),
+        ("admin", Self::Admin),
+    ];
+
+    /// The role with this name. `None`: there is none.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter();
+        all.find(|(known, _)| *known == name).map(|(_, role)| *role)
+    }
 }
 
 /// Who asks.
@@ -22,6 +41,8 @@ pub struct Visitor {
     pub token: String,
     /// Under which name they reached the desk, with port.
     pub host: String,
+    /// Whether they signed in, and so can sign out.
+    pub signed_in: bool,
 }
 
 impl Visitor {

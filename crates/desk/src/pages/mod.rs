@@ -1,5 +1,6 @@
 //! One page a file: what is asked, what is answered, how it looks.
 
+mod audit;
 mod entities;
 mod entity;
 mod export;
@@ -50,6 +51,7 @@ fn routes() -> Vec<Route> {
         route::<watch::Watched>(),
         route::<watch::WatchedOne>(),
         route::<export::ExportPage>(),
+        route::<audit::Audit>(),
         route::<help::Help>(),
     ]
 }
@@ -67,5 +69,6 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
         .merge(report::captures())
         .merge(export::files())
         .merge(watch::router())
+        .merge(crate::access::login::router())
         .merge(openapi::router(described))
 }

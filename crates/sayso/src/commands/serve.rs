@@ -26,11 +26,11 @@ use crate::{
 };
 
 pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    if !what.listen.ip().is_loopback() {
-        return Err(Usage(format!(
-            "{} can be reached by others: the desk is opened on this machine alone",
-            what.listen.ip()
-        ))
+    let accounts = what.accounts || !what.listen.ip().is_loopback();
+    if accounts && Ledger::open(&session.ledger)?.accounts()?.is_empty() {
+        return Err(Usage(
+            "a desk that others reach wants accounts, and there is none yet: sayso account add NAME --role admin makes one".into(),
+        )
         .into());
     }
     let name = judge::user(what.who.clone())?;
@@ -58,10 +58,15 @@ pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyho
         if io::stderr().is_terminal() {
             eprintln!("The desk is open under that address until Ctrl-C.");
         }
+        if !what.listen.ip().is_loopback() {
+            eprintln!("{}", in_front(address, what.behind_tls));
+        }
         let settings = Settings {
-            hosts: hosts(address),
+            hosts: hosts(address, &what.host),
             name,
             token: sayso_desk::access::token(),
+            accounts,
+            secure: what.behind_tls,
         };
         let until = async {
             let _ = tokio::signal::ctrl_c().await;
@@ -71,15 +76,35 @@ pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyho
     })
 }
 
-/// The names a loopback address goes by.
-fn hosts(address: SocketAddr) -> Vec<String> {
+/// The names the desk is reached under, with and without the port.
+fn hosts(address: SocketAddr, more: &[String]) -> Vec<String> {
     let port = address.port();
-    vec![
+    let mut all = vec![
         address.to_string(),
         format!("localhost:{port}"),
         format!("127.0.0.1:{port}"),
         format!("[::1]:{port}"),
-    ]
+    ];
+    for name in more {
+        all.push(name.clone());
+        all.push(format!("{name}:{port}"));
+    }
+    all
+}
+
+/// How to put TLS in front of a desk that others reach.
+fn in_front(address: SocketAddr, behind: bool) -> String {
+    let port = address.port();
+    let mut said = format!(
+        "The desk speaks plain HTTP. Put a proxy that speaks TLS in front, and let nobody reach port {port} but by it:\n  \
+        Caddy:  desk.example.org {{ reverse_proxy 127.0.0.1:{port} }}\n  \
+        nginx:  location / {{ proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $host; }}\n\
+        and start sayso with --host desk.example.org --behind-tls."
+    );
+    if !behind {
+        said += "\nWithout --behind-tls passwords and sessions can be read on the way.";
+    }
+    said
 }
 
 /// Writes what is judged at the desk.
