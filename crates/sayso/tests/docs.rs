@@ -69,6 +69,16 @@ fn the_guide_tells_of_every_command_and_option_and_of_no_other() {
             known.insert(option);
         }
     }
+    // Commands of commands.
+    for command in ["add", "password", "list", "remove"] {
+        for option in options(&help(&["account", command, "--help"])) {
+            assert!(
+                options(&guide).contains(&option),
+                "docs/use.md lacks {option} of sayso account {command}"
+            );
+            known.insert(option);
+        }
+    }
     let odd: Vec<String> = options(&guide)
         .into_iter()
         .filter(|it| !known.contains(it))

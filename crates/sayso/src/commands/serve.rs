@@ -33,7 +33,12 @@ pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyho
         )
         .into());
     }
-    let name = judge::user(what.who.clone())?;
+    // Where people sign in, judgements are kept under their own names.
+    let name = match accounts {
+        true => String::new(),
+        false => judge::user(what.who.clone())
+            .map_err(|_| Usage("it is not known who you are: say who judges with --as".into()))?,
+    };
     drop(up_to_date(session)?);
     let gazetteer = Arc::new(Gazetteer::bundled().map_err(|error| Material(error.to_string()))?);
     let codebook = Arc::new(material::codebook(&Book { codebook: None })?);
