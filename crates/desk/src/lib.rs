@@ -15,6 +15,7 @@ pub mod graphml;
 mod judging;
 pub mod labels;
 mod look;
+pub mod mcp;
 pub mod meant;
 pub mod page;
 mod pages;

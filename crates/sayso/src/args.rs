@@ -160,6 +160,16 @@ Examples:
 ftm is FollowTheMoney (entities as JSON lines), stix a STIX 2.1 bundle, sipri a table in the order of SIPRI's trade registers, markdown an assessment with \
 footnotes and words of likelihood. docs/exports.md tells what each cannot carry, and where that went.";
 
+const MCP: &str = "\
+Examples:
+  sayso mcp
+  sayso mcp --http 127.0.0.1:7297
+
+A client that speaks the protocol starts it by itself, for instance with
+  {\"mcpServers\": {\"sayso\": {\"command\": \"sayso\", \"args\": [\"mcp\"]}}}
+
+Its tools are search_findings, get_finding, get_report, get_entity and read_text. They change nothing, and every answer carries quotes with their addresses.";
+
 const ACCOUNT: &str = "\
 Examples:
   sayso account add ann --role analyst
@@ -278,6 +288,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Say who may use a desk that others reach
     Account(Account),
+    /// Answer language models over the Model Context Protocol
+    Mcp(Mcp),
     /// Show the language models there are
     #[command(after_help = MODELS)]
     Models(Model),
@@ -342,6 +354,14 @@ pub(crate) struct Serve {
     /// A proxy in front speaks TLS with the reader: cookies go no other way
     #[arg(long)]
     pub(crate) behind_tls: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = MCP)]
+pub(crate) struct Mcp {
+    /// Answer over HTTP at this loopback address, under /mcp, instead of standard input and output
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) http: Option<std::net::SocketAddr>,
 }
 
 /// Who may use a desk that others reach.

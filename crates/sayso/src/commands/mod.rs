@@ -11,6 +11,7 @@ pub(crate) mod findings;
 pub(crate) mod judge;
 pub(crate) mod likely;
 mod material;
+pub(crate) mod mcp;
 pub(crate) mod models;
 pub(crate) mod notices;
 pub(crate) mod read;
