@@ -49,9 +49,9 @@ fn confidence(grade: u8) -> Option<u8> {
 
 impl<'o> Stix<'o> {
     pub(super) fn new(out: &'o mut (dyn Write + Send)) -> Result<Self, Trouble> {
-        write!(
+        writeln!(
             out,
-            "{{\"type\":\"bundle\",\"id\":\"{}\",\"objects\":[\n",
+            "{{\"type\":\"bundle\",\"id\":\"{}\",\"objects\":[",
             id("bundle", "sayso")
         )?;
         let mut stix = Self {

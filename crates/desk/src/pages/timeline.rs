@@ -73,7 +73,9 @@ pub(crate) struct Timeline {
 
 fn days_of(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -230,7 +232,7 @@ impl Page for Timeline {
 
 impl Timeline {
     /// The findings of a band, or its parts.
-    fn into_band(&self, band: &Band) -> String {
+    fn address(&self, band: &Band) -> String {
         let asked = &self.asked;
         let (path, by) = match self.by.as_str() {
             "year" => ("/timeline", "month"),
@@ -273,7 +275,7 @@ impl Timeline {
                     text x=(LEFT - 6.0) y=(HIGH - BELOW) text-anchor="end" { "0" }
                     @for (nth, band) in bands.iter().enumerate() {
                         @let x = LEFT + step * (nth as f64 + 0.5) - wide / 2.0;
-                        a href=(self.into_band(band)) {
+                        a href=(self.address(band)) {
                             title { (band.when) ": " (counted(band.count, "finding")) ", " (band.established) " with an established origin" }
                             rect.all x=(format!("{x:.1}")) width=(format!("{wide:.1}")) y=(format!("{:.1}", HIGH - BELOW - high(band.count))) height=(format!("{:.1}", high(band.count))) {}
                             rect.firm x=(format!("{x:.1}")) width=(format!("{wide:.1}")) y=(format!("{:.1}", HIGH - BELOW - high(band.established))) height=(format!("{:.1}", high(band.established))) {}
@@ -292,7 +294,7 @@ impl Timeline {
                 thead { tr { th scope="col" { "When" } th.n scope="col" { "Findings" } th.n scope="col" { "Established" } th scope="col" { "By kind" } } }
                 tbody { @for band in self.bands.iter().rev().take(BARS) {
                     tr {
-                        th scope="row" { a href=(self.into_band(band)) { (band.when) } }
+                        th scope="row" { a href=(self.address(band)) { (band.when) } }
                         td.n { a href=(format!("/findings?since={}&until={}", band.since, band.until)) { (thousands(band.count)) } }
                         td.n { (thousands(band.established)) }
                         td { @for (nth, kind) in band.kinds.iter().enumerate() { @if nth > 0 { ", " } (kind.value) " " (thousands(kind.count)) } }
