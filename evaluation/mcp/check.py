@@ -31,7 +31,7 @@ async def ask(session: ClientSession) -> list[str]:
         wrong.append(f"the tools are {sorted(tools)}")
     wrong += [f"{name} does not say what it answers" for name, tool in tools.items() if not tool.output_schema]
 
-    async def call(name: str, **asked):
+    async def call(name: str, /, **asked):
         answer = await session.call_tool(name, asked)
         if answer.is_error:
             raise RuntimeError(f"{name}: {answer.content}")

@@ -65,12 +65,16 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Explain(what) => commands::explain::run(&session, &what, &mut out),
         Command::Notices => commands::notices::run(&session, &mut out),
         Command::Export(what) => commands::export::run(&session, &what),
-        Command::Mcp(what) => commands::mcp::run(&session, &what),
         Command::Account(what) => commands::account::run(&session, &what, &mut out),
         Command::Serve(what) => commands::serve::run(&session, &what, &mut out),
         Command::Judge(what) => commands::judge::run(&session, &what, &mut out),
         Command::Models(what) => commands::models::run(&session, &what, &mut out),
         Command::Codebook(what) => commands::codebook::run(&what, &mut out),
+        Command::Mcp(what) => {
+            // It writes from other threads, which the lock held here would keep waiting.
+            drop(out);
+            return commands::mcp::run(&session, &what);
+        }
     }?;
     out.flush()?;
     Ok(ended)
