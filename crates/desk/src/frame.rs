@@ -219,7 +219,7 @@ pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
                     }
                     p {
                         "An aid for reading public reporting. It infers no wrongdoing, and draws places no more exactly than the text does. "
-                        a href="/help" { "How to read it" } " · " a href="/docs" { "For programs" } " · "
+                        a href="/help" { "How to read it" } " · " a href="/openapi.json" { "For programs" } " · "
                         span { "as " (here.visitor.name) }
                         @if here.visitor.role == Role::Admin { " · " a href="/audit" { "what was done" } }
                     }
