@@ -53,6 +53,12 @@ impl Here {
         format!("{path}{}{query}", form.ending())
     }
 
+    /// The whole address of something on this desk, as who asks reaches it.
+    pub fn whole(&self, path: &str) -> String {
+        let scheme = if self.visitor.secure { "https" } else { "http" };
+        format!("{scheme}://{}{path}", self.host)
+    }
+
     /// The same page with one part of the query set, or left out where `value` is empty. The place in a list is forgotten.
     pub fn with(&self, name: &str, value: &str) -> String {
         let pairs = self.query.split('&').filter(|pair| !pair.is_empty());

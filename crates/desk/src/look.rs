@@ -14,9 +14,7 @@ use sayso_ledger::{Ledger, LedgerError, Matched};
 use sayso_records::{Act, JudgementId};
 use sayso_resolve::judged::Standing;
 
-use crate::{
-    access::login::Failures, page::Form, register::Register, shelf::Shelf, trouble::Trouble,
-};
+use crate::{access::Tries, page::Form, register::Register, shelf::Shelf, trouble::Trouble};
 
 /// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
 pub trait Keeper: Send + Sync {
@@ -62,7 +60,8 @@ pub struct Desk {
     idle: Mutex<Vec<Ledger>>,
     /// What was said to whoever did something, until it is shown.
     told: Mutex<VecDeque<(String, Told)>>,
-    pub(crate) failures: Failures,
+    /// Who guesses passwords.
+    pub(crate) tries: Tries,
     /// Looks at the file's version, and holds what was fetched of it.
     state: Mutex<(Ledger, Option<State>)>,
 }
@@ -117,7 +116,7 @@ impl Desk {
             keeper,
             idle: Mutex::default(),
             told: Mutex::default(),
-            failures: Failures::default(),
+            tries: Tries::default(),
             state: Mutex::new((ledger, None)),
         })
     }

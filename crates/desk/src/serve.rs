@@ -1,6 +1,6 @@
 //! The server: what is let in, in which form it is answered, and with which headers.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -82,6 +82,11 @@ pub fn app(
             TIMEOUT,
         ))
         .layer(CompressionLayer::new())
+        // What is behind a door is for who opened it.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ))
         .layer(set("content-security-policy", POLICY))
         .layer(set("x-content-type-options", "nosniff"))
         .layer(set("referrer-policy", "no-referrer"))
@@ -145,6 +150,7 @@ async fn let_in(
         role: Role::Reader,
         token: String::new(),
         host: host.clone(),
+        secure: settings.secure,
         signed_in: false,
     };
     let path = request.uri().path();
@@ -156,7 +162,14 @@ async fn let_in(
             ..nobody
         },
         true if path == "/login" || path.starts_with("/assets/") => nobody,
-        true => match signed_in(&desk, login::cookie(request.headers()), host).await {
+        true => match signed_in(
+            &desk,
+            login::cookie(request.headers()),
+            host,
+            settings.secure,
+        )
+        .await
+        {
             Ok(Some(visitor)) => visitor,
             Ok(None) => return sign_in(&desk, &request, nobody),
             Err(trouble) => {
@@ -182,12 +195,14 @@ async fn signed_in(
     desk: &Arc<Desk>,
     secret: Option<String>,
     host: String,
+    secure: bool,
 ) -> Result<Option<Visitor>, Trouble> {
     let Some(secret) = secret else {
         return Ok(None);
     };
     let desk = desk.clone();
-    let found = tokio::task::spawn_blocking(move || login::session(&desk, &secret, &host)).await;
+    let found =
+        tokio::task::spawn_blocking(move || login::session(&desk, &secret, &host, secure)).await;
     found.unwrap_or(Ok(None))
 }
 
@@ -210,7 +225,7 @@ fn refused(settings: &Settings, request: &Request<Body>) -> Option<Response> {
     let head = |name: HeaderName| request.headers().get(name).and_then(|it| it.to_str().ok());
     let host = head(header::HOST).unwrap_or("");
     if !settings.hosts.iter().any(|known| known == host) {
-        let said = "this desk is not reached under that name";
+        let said = "this desk is not reached under that name: sayso serve --host NAME adds one";
         return Some((StatusCode::MISDIRECTED_REQUEST, said).into_response());
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -240,7 +255,7 @@ pub async fn serve(
     let app = app(desk, settings);
     axum::serve(
         listener,
-        axum::ServiceExt::<Request>::into_make_service(app),
+        axum::ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app),
     )
     .with_graceful_shutdown(until)
     .await

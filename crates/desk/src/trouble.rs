@@ -18,6 +18,9 @@ pub enum Trouble {
     /// Who asks has to say who it is first.
     #[error("sign in first")]
     Unknown,
+    /// Who asks has to wait first.
+    #[error("{0}")]
+    TooMany(String),
     /// A judgement that another one stands in the way of.
     #[error("{0}")]
     Refused(String),
@@ -40,6 +43,7 @@ impl Trouble {
             Self::Asked(_) => "asked-wrong",
             Self::Forbidden(_) => "forbidden",
             Self::Unknown => "sign-in",
+            Self::TooMany(_) => "too-many",
             Self::Refused(_) => "refused",
             Self::Ledger(_) => "ledger",
             Self::Damaged(_) => "damaged",
@@ -54,6 +58,7 @@ impl Trouble {
             Self::Asked(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::UNAUTHORIZED,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Ledger(LedgerError::Locked(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ledger(_) | Self::Damaged(_) | Self::Output(_) => {

@@ -3,15 +3,26 @@
 //! Nothing is kept for it: each event is read off the finding as it stands, and dated by the report that caused it, so that the same ledger gives the
 //! same feed.
 
-use std::fmt::Write;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    fmt::Write,
+};
 
 use sayso_corroborate::findings::Finding;
-use sayso_records::text::clean;
+use sayso_ledger::FindingFilter;
+use sayso_records::{ClaimId, text::clean};
 
-use crate::{Look, Trouble, words::line};
+use crate::{
+    Look, Trouble,
+    frame::Here,
+    shelf::{Order, day_words},
+    words::line,
+};
 
 /// Entries of one feed.
 const MOST: usize = 100;
+/// Denied findings looked at for one feed, those last read of: a denial may be later than all that is denied.
+const DENIED: usize = 60;
 
 /// Something that happened to a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,13 +60,17 @@ pub fn events(look: &Look<'_>, finding: &Finding) -> Result<Vec<Event>, Trouble>
             .filter_map(|branch| branch.published.clone());
         days.min()
     };
+    let begun = finding.seen.as_ref().map(|(first, _)| first.as_str());
     let mut origins: Vec<(String, &str)> = (finding.origins.iter())
         .filter(|origin| origin.established)
         .filter_map(|origin| Some((begins(origin)?, origin.name.as_str())))
         .collect();
     origins.sort();
-    // The first one came with the finding.
-    for (nth, (day, name)) in origins.iter().enumerate().skip(1) {
+    for (nth, (day, name)) in origins.iter().enumerate() {
+        // The first one mostly comes with the finding.
+        if nth == 0 && day.get(..10) == begun {
+            continue;
+        }
         out.push(event(
             day,
             "new-origin",
@@ -97,7 +112,49 @@ pub fn events(look: &Look<'_>, finding: &Finding) -> Result<Vec<Event>, Trouble>
         )
     }));
     out.sort();
+    // Two origins may have one name, and an entry has an id of its own.
+    let mut seen = HashSet::new();
+    out.retain(|event| seen.insert((event.what, event.subject.clone())));
     Ok(out)
+}
+
+/// What happened to the findings that pass, last first: the last hundred events.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn happened(look: &Look<'_>, filter: &FindingFilter) -> Result<Vec<Event>, Trouble> {
+    let shelf = &look.shelf;
+    let row = |place: &u32| &shelf.rows[*place as usize];
+    let mut places = shelf.passing(look.ledger, filter)?;
+    let mut denied: Vec<u32> = (places.iter().copied())
+        .filter(|place| row(place).denied > 0)
+        .collect();
+    shelf.sort(&mut denied, Order::Recent);
+    denied.truncate(DENIED);
+    places.sort_by_key(|place| (std::cmp::Reverse(row(place).last_seen), *place));
+    let (mut all, mut seen): (BTreeSet<Event>, HashSet<u32>) = Default::default();
+    for (place, is_denied) in
+        (denied.iter().map(|place| (place, true))).chain(places.iter().map(|place| (place, false)))
+    {
+        // Nothing that is affirmed happened after the last report that affirms it; those that follow end sooner.
+        let full = all.len() >= MOST
+            && all
+                .first()
+                .is_some_and(|oldest| oldest.day >= day_words(row(place).last_seen));
+        if full && !is_denied {
+            break;
+        }
+        if !seen.insert(*place) {
+            continue;
+        }
+        if let Some(finding) = look.finding_numbered(row(place).number)? {
+            all.extend(events(look, &finding)?);
+        }
+        while all.len() > MOST {
+            all.pop_first();
+        }
+    }
+    Ok(all.into_iter().rev().collect())
 }
 
 /// Claims of one finding looked at for its status.
@@ -105,19 +162,31 @@ const CLAIMS: usize = 60;
 
 /// The days on which a higher step was reported than any before.
 fn advanced(look: &Look<'_>, finding: &Finding) -> Result<Vec<(String, String)>, Trouble> {
+    if finding
+        .status
+        .as_ref()
+        .is_none_or(|(low, high)| low == high)
+    {
+        return Ok(Vec::new());
+    }
     let Some(kind) = look.desk.codebook.kind(&finding.proposition.kind) else {
         return Ok(Vec::new());
     };
     let step = |status: &str| kind.ladder.iter().position(|it| *it == *status);
+    let mut days: HashMap<&ClaimId, &str> = HashMap::new();
+    for branch in finding.origins.iter().flat_map(|origin| &origin.tree) {
+        if let Some(day) = branch.published.as_deref() {
+            days.extend(branch.claims.iter().map(|claim| (claim, day)));
+        }
+    }
     let mut steps: Vec<(String, usize)> = Vec::new();
     // In the order of publication, as the finding has them.
     for id in finding.claims.iter().take(CLAIMS) {
-        let sayso_ledger::Matched::One(stored) = look.ledger.claim(&id.0)? else {
+        let Some(day) = days.get(id) else {
             continue;
         };
-        let step = stored.claim.status.as_deref().and_then(step);
-        if let (Some(step), Some(day)) = (step, stored.report.published.clone()) {
-            steps.push((day, step));
+        if let Some(step) = look.ledger.status_of(&id.0)?.as_deref().and_then(step) {
+            steps.push(((*day).to_owned(), step));
         }
     }
     steps.sort();
@@ -135,17 +204,25 @@ fn advanced(look: &Look<'_>, finding: &Finding) -> Result<Vec<(String, String)>,
 }
 
 fn escaped(text: &str) -> String {
-    let text = clean(text);
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let mut out = String::new();
+    // What XML has no place for, not even escaped, is left out.
+    for c in clean(text)
+        .chars()
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+    {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            c => out.push(c),
+        }
+    }
+    out
 }
 
-/// The last events as a feed. `at`: the address it is fetched from, with host.
-pub fn feed(title: &str, at: &str, host: &str, mut events: Vec<Event>) -> String {
-    events.sort_by(|a, b| b.cmp(a));
-    events.truncate(MOST);
+/// Events, last first, as a feed. `at`: the path it is fetched from, with its query.
+pub fn feed(here: &Here, title: &str, at: &str, events: &[Event]) -> String {
     let updated = events
         .first()
         .map_or("1970-01-01", |event| event.day.as_str());
@@ -157,13 +234,10 @@ pub fn feed(title: &str, at: &str, host: &str, mut events: Vec<Event>) -> String
         "  <id>urn:sayso:watch:{}</id>\n  <title>{}</title>\n  <updated>{updated}T00:00:00Z</updated>\n  <link rel=\"self\" href=\"{}\"/>\n  <author><name>sayso</name></author>\n  <generator>sayso</generator>",
         escaped(&crate::frame::encoded(at)),
         escaped(title),
-        escaped(&format!("http://{host}{at}")),
+        escaped(&here.whole(at)),
     );
     for event in events {
-        let link = format!(
-            "http://{host}{}",
-            crate::frame::at("finding", &event.finding)
-        );
+        let link = here.whole(&crate::frame::at("finding", &event.finding));
         let _ = writeln!(
             out,
             "  <entry>\n    <id>urn:sayso:{}:{}:{}</id>\n    <title>{}</title>\n    <updated>{}T00:00:00Z</updated>\n    <link href=\"{}\"/>\n    <category term=\"{}\"/>\n    <summary>{}</summary>\n  </entry>",
@@ -179,4 +253,15 @@ pub fn feed(title: &str, at: &str, host: &str, mut events: Vec<Event>) -> String
     }
     out += "</feed>\n";
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn hostile_names_stay_text() {
+        let name = "<a href=\"x\">&amp;\u{202e}\u{0}\u{ffff}\u{1b}[31m";
+        assert_eq!(escaped(name), "&lt;a href=&quot;x&quot;&gt;&amp;amp;");
+    }
 }

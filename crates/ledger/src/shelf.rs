@@ -109,6 +109,16 @@ impl Ledger {
             .map_err(|error| self.sort(error))
     }
 
+    /// The status that a claim gives, as it was read last. `None`: it gives none, or there is no such claim.
+    pub fn status_of(&self, claim: &str) -> Result<Option<String>, LedgerError> {
+        use rusqlite::OptionalExtension;
+        let sql = "SELECT json_extract(body, '$.st') FROM claims WHERE id = ?1 ORDER BY number DESC LIMIT 1";
+        let found: Option<Option<String>> = (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([claim], |row| row.get(0)).optional())
+            .map_err(|error| self.sort(error))?;
+        Ok(found.flatten())
+    }
+
     /// Publishers and named sources, those that begin most findings first, then by reports and name: at most `limit` after that with the key `after`.
     pub fn sources(
         &self,

@@ -184,11 +184,11 @@ const SERVE: &str = "\
 Examples:
   sayso serve
   sayso serve --listen 127.0.0.1:8080 --as Ann
-  sayso serve --listen 0.0.0.0:7296 --host desk.example.org --behind-tls
+  sayso serve --host desk.example.org --behind-tls
 
 Opens pages over the ledger: findings with their origins and what copying lost, reports with their claims marked, what is known of whom, facilities on a map, \
-transfers, sources, and a queue to judge. Every page is data as well: put .json or .csv after its address. The desk is reached from this machine alone; on an address that others reach it \
-wants accounts (sayso account), and a proxy that speaks TLS.";
+transfers, sources, and a queue to judge. Every page is data as well: put .json or .csv after its address. The desk is reached from this machine alone. For \
+others it wants accounts (sayso account), and a proxy on this machine that speaks TLS.";
 
 const MODELS: &str = "\
 Examples:
@@ -345,7 +345,7 @@ pub(crate) struct Serve {
     /// Under whose name what is judged at the desk is kept [default: the name of the user]
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) who: Option<String>,
-    /// Have people sign in, also on this machine alone; always so on an address that others reach
+    /// Have people sign in, also on this machine alone; always so with an address, a name or a proxy by which others come
     #[arg(long)]
     pub(crate) accounts: bool,
     /// Another name under which the desk is reached, such as desk.example.org

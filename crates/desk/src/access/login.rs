@@ -1,9 +1,9 @@
 //! Signing in and out.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-    time::{Duration, Instant},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{Arc, LazyLock},
+    time::Instant,
 };
 
 use argon2::{
@@ -12,19 +12,20 @@ use argon2::{
 };
 use axum::{
     Extension, Form as Fields, Router,
-    extract::{State, rejection::FormRejection},
-    http::{Uri, header},
+    extract::{ConnectInfo, State, rejection::FormRejection},
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use maud::html;
+use sayso_records::text::clean;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{Role, Visitor, same, token};
 use crate::{
     Desk, Trouble,
-    frame::{Here, frame},
+    frame::{Here, frame, shortened},
     judging::way_back,
     page::{Form, wrong},
     serve::Settings,
@@ -35,13 +36,6 @@ const LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 /// Letters a password has at least, and at most what is hashed of one that is sent.
 pub const SHORTEST: usize = 12;
 const LONGEST: usize = 1_000;
-/// Wrong passwords for one name before it has to wait, and how long then; twice that for each further one.
-const TRIES: u32 = 5;
-const WAIT: Duration = Duration::from_secs(10);
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
-/// Names whose wrong passwords are remembered.
-const NAMES: usize = 10_000;
-
 /// A hash that no password has: an unknown name costs as much time as a wrong password.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash(&token()).unwrap_or_default());
 
@@ -63,40 +57,6 @@ fn verifies(password: &str, hash: &str) -> bool {
     })
 }
 
-/// Wrong passwords by name, so that nobody tries them all.
-#[derive(Default)]
-pub(crate) struct Failures(Mutex<HashMap<String, (u32, Instant)>>);
-
-impl Failures {
-    /// How long somebody has to wait who signs in with this name.
-    fn wait(&self, name: &str) -> Option<Duration> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (failed, last) = all.get(name)?;
-        let over = failed.checked_sub(TRIES)?;
-        let wait = WAIT
-            .saturating_mul(2_u32.saturating_pow(over.min(10)))
-            .min(LONGEST_WAIT);
-        wait.checked_sub(last.elapsed())
-            .filter(|left| !left.is_zero())
-    }
-
-    fn failed(&self, name: &str) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= NAMES {
-            all.retain(|_, (_, last)| last.elapsed() < LONGEST_WAIT);
-        }
-        let entry = all.entry(name.to_owned()).or_insert((0, Instant::now()));
-        *entry = (entry.0.saturating_add(1), Instant::now());
-    }
-
-    fn forget(&self, name: &str) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(name);
-    }
-}
-
 /// What is kept of the secret that a browser holds.
 pub(crate) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
@@ -112,8 +72,8 @@ pub(crate) fn form_token(token: &str) -> String {
 }
 
 /// The secret in the browser's cookies.
-pub(crate) fn cookie(request: &axum::http::HeaderMap) -> Option<String> {
-    let all = request.get_all(header::COOKIE).iter();
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter();
     let pairs = all
         .filter_map(|it| it.to_str().ok())
         .flat_map(|it| it.split(';'));
@@ -123,7 +83,12 @@ pub(crate) fn cookie(request: &axum::http::HeaderMap) -> Option<String> {
 }
 
 /// Who a session is of at this time. `None`: it is over, or there is none.
-pub(crate) fn session(desk: &Desk, token: &str, host: &str) -> Result<Option<Visitor>, Trouble> {
+pub(crate) fn session(
+    desk: &Desk,
+    token: &str,
+    host: &str,
+    secure: bool,
+) -> Result<Option<Visitor>, Trouble> {
     let (now, until) = (desk.keeper.now(), later(&desk.keeper.now()));
     let digest = digest(token);
     let found = desk.look(|look| Ok(look.ledger.session(&digest, &now)?))?;
@@ -139,6 +104,7 @@ pub(crate) fn session(desk: &Desk, token: &str, host: &str) -> Result<Option<Vis
         role,
         token: form_token(token),
         host: host.to_owned(),
+        secure,
         signed_in: true,
     }))
 }
@@ -180,20 +146,21 @@ async fn form(
     uri: Uri,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor);
-    axum::response::Html(page(&here, "").into_string()).into_response()
-}
-
-fn page(here: &Here, wrong: &str) -> maud::Markup {
     let to = here
         .query
         .split('&')
-        .find_map(|pair| pair.strip_prefix("to="))
-        .unwrap_or("");
+        .find_map(|pair| pair.strip_prefix("to="));
+    let to = decoded(to.unwrap_or(""));
+    axum::response::Html(page(&here, &to, "").into_string()).into_response()
+}
+
+/// `to`: the path that is shown after.
+fn page(here: &Here, to: &str, wrong: &str) -> maud::Markup {
     let body = html! {
         h1 { "Sign in" }
         @if !wrong.is_empty() { p.wrong role="alert" { (wrong) } }
         form.login method="post" action="/login" {
-            input type="hidden" name="to" value=(decoded(to));
+            input type="hidden" name="to" value=(to);
             label { span { "Name" } input name="name" required maxlength="100" autocomplete="username"; }
             label { span { "Password" } input type="password" name="password" required maxlength="1000" autocomplete="current-password"; }
             button { "Sign in" }
@@ -221,10 +188,24 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// Where a request comes from: behind a proxy what that says last, as all before it may have been sent along.
+fn address(headers: &HeaderMap, peer: Option<SocketAddr>, behind: bool) -> IpAddr {
+    let said = || {
+        let all = headers.get_all("x-forwarded-for").iter();
+        let last = all.filter_map(|it| it.to_str().ok()).next_back()?;
+        last.rsplit(',').next()?.trim().parse().ok()
+    };
+    let peer = || peer.map(|peer| peer.ip());
+    let known = if behind { said().or_else(peer) } else { peer() };
+    known.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
 async fn login(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
     Extension(settings): Extension<Arc<Settings>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
     uri: Uri,
     fields: Result<Fields<Login>, FormRejection>,
 ) -> Response {
@@ -237,17 +218,32 @@ async fn login(
         true => "/".to_owned(),
         false => way_back(&fields.to),
     };
-    let secret = tokio::task::spawn_blocking(move || signed_in(&desk, &fields)).await;
-    match secret {
+    let from = address(
+        &headers,
+        peer.map(|Extension(ConnectInfo(peer))| peer),
+        settings.secure,
+    );
+    let old = cookie(&headers);
+    let done = match desk.tries.turns.try_acquire() {
+        Ok(_turn) => {
+            let desk = desk.clone();
+            let done = move || signed_in(&desk, &fields, from, old.as_deref());
+            tokio::task::spawn_blocking(done).await
+        }
+        Err(_) => Ok(Err(Trouble::TooMany(
+            "many sign in at this moment: try again in a moment".to_owned(),
+        ))),
+    };
+    match done {
         Ok(Ok(secret)) => {
             let secure = if settings.secure { "; Secure" } else { "" };
             let cookie =
                 format!("sayso={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200{secure}");
             ([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()
         }
-        Ok(Err(trouble @ Trouble::Forbidden(_))) => {
-            let page = axum::response::Html(page(&here, &trouble.to_string()).into_string());
-            (trouble.status(), page).into_response()
+        Ok(Err(trouble @ (Trouble::Forbidden(_) | Trouble::TooMany(_)))) => {
+            let page = page(&here, &to, &trouble.to_string()).into_string();
+            (trouble.status(), axum::response::Html(page)).into_response()
         }
         Ok(Err(trouble)) => wrong(&trouble, Form::Html, &here),
         Err(_) => wrong(
@@ -258,40 +254,58 @@ async fn login(
     }
 }
 
-/// Checks a password and begins a session. Gives its secret, which is new each time, so that nobody's old one is taken over.
-fn signed_in(desk: &Desk, fields: &Login) -> Result<String, Trouble> {
+/// Checks a password and begins a session. Gives its secret, which is new each time, so that nobody's old one is taken over; the one that the browser
+/// had is over.
+fn signed_in(
+    desk: &Desk,
+    fields: &Login,
+    from: IpAddr,
+    old: Option<&str>,
+) -> Result<String, Trouble> {
     let name = fields.name.trim();
-    if let Some(wait) = desk.failures.wait(name) {
-        return Err(Trouble::Forbidden(format!(
-            "too many wrong passwords for this name: wait {} seconds",
-            wait.as_secs() + 1
-        )));
-    }
+    desk.tries
+        .begin(name, from, Instant::now())
+        .map_err(|wait| {
+            Trouble::TooMany(format!(
+                "too many tries: wait {} seconds",
+                wait.as_secs() + 1
+            ))
+        })?;
     let account = desk.look(|look| Ok(look.ledger.account(name)?))?;
     let hash = account
         .as_ref()
         .map_or(NOBODY.as_str(), |account| account.hash.as_str());
     let right = fields.password.len() <= LONGEST && verifies(&fields.password, hash);
     let Some(account) = account.filter(|_| right) else {
-        desk.failures.failed(name);
-        desk.audit("nobody", "refused", "a wrong name or password")?;
+        // One line for each wait, and none for each guess: else anybody could fill the ledger.
+        if desk.tries.wait(name, from, Instant::now()).is_some() {
+            let name = shortened(&clean(name), 60);
+            desk.audit(
+                "nobody",
+                "refused",
+                &format!("wrong passwords for {name} from {from}"),
+            )?;
+        }
         return Err(Trouble::Forbidden(
             "that name and password do not go together".to_owned(),
         ));
     };
-    desk.failures.forget(name);
+    desk.tries.right(name, from);
     let secret = token();
     let now = desk.keeper.now();
     let ledger = sayso_ledger::Ledger::open(desk.path())?;
+    if let Some(old) = old {
+        ledger.end_session(&digest(old))?;
+    }
     ledger.begin_session(&digest(&secret), &account.name, &now, &later(&now))?;
-    desk.audit(&account.name, "signed in", "")?;
+    desk.audit(&account.name, "signed in", &format!("from {from}"))?;
     Ok(secret)
 }
 
 async fn logout(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
     uri: Uri,
     fields: Result<Fields<Login>, FormRejection>,
 ) -> Response {
@@ -317,7 +331,9 @@ async fn logout(
 
 #[cfg(test)]
 mod tests {
-    use super::{Failures, TRIES, decoded, hash, verifies};
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::{address, decoded, hash, verifies};
 
     #[test]
     fn only_the_right_password_goes_with_a_hash() {
@@ -329,17 +345,19 @@ mod tests {
     }
 
     #[test]
-    fn whoever_guesses_waits() {
-        let failures = Failures::default();
-        for _ in 0..TRIES - 1 {
-            failures.failed("ann");
-        }
-        assert_eq!(failures.wait("ann"), None);
-        failures.failed("ann");
-        assert!(failures.wait("ann").is_some());
-        assert_eq!(failures.wait("bo"), None);
-        failures.forget("ann");
-        assert_eq!(failures.wait("ann"), None);
+    fn what_a_proxy_says_last_counts_behind_one_and_only_there() {
+        let peer = Some(([127, 0, 0, 1], 9).into());
+        let mut headers = HeaderMap::new();
+        let from = |headers: &HeaderMap, behind| address(headers, peer, behind).to_string();
+        assert_eq!(from(&headers, true), "127.0.0.1");
+        headers.insert(
+            "x-forwarded-for",
+            HeaderValue::from_static("10.0.0.1, 192.0.2.7"),
+        );
+        assert_eq!(from(&headers, true), "192.0.2.7");
+        assert_eq!(from(&headers, false), "127.0.0.1");
+        headers.append("x-forwarded-for", HeaderValue::from_static("no address"));
+        assert_eq!(from(&headers, true), "127.0.0.1");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Who may come in, and what they may do.
 
 pub(crate) mod login;
+mod tries;
 
 pub use login::{SHORTEST, hash};
+pub(crate) use tries::Tries;
 
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,8 @@ pub struct Visitor {
     pub token: String,
     /// Under which name they reached the desk, with port.
     pub host: String,
+    /// Whether the way to them is encrypted.
+    pub secure: bool,
     /// Whether they signed in, and so can sign out.
     pub signed_in: bool,
 }

@@ -187,13 +187,14 @@ impl Page for Findings {
             })
             .flatten();
         let mut findings = Vec::new();
-        for at in shown {
+        // A feed tells of what happened to them, and shows none.
+        for at in shown.iter().filter(|_| look.form != Form::Atom) {
             if let Some(finding) = look.finding_numbered(shelf.rows[*at as usize].number)? {
                 findings.push(FindingObject(finding));
             }
         }
         let events = match look.form {
-            Form::Atom => super::watch::happened(look, asked)?,
+            Form::Atom => crate::watch::happened(look, &filter)?,
             _ => Vec::new(),
         };
         Ok(Self {
@@ -310,12 +311,8 @@ impl Page for Findings {
             false => format!("?{}", here.query),
         };
         (form == Form::Atom).then(|| {
-            crate::watch::feed(
-                "sayso: findings",
-                &format!("/findings.atom{query}"),
-                &here.host,
-                self.events.clone(),
-            )
+            let at = format!("/findings.atom{query}");
+            crate::watch::feed(here, "sayso: findings", &at, &self.events)
         })
     }
 }

@@ -19,11 +19,9 @@ use crate::{
     access::{Visitor, same},
     frame::{Here, at, say},
     page::{Form, Page, Table, wrong},
-    watch::{events, feed},
+    watch::{feed, happened},
 };
 
-/// Findings looked at for one feed: those last read of.
-const FINDINGS: usize = 60;
 /// Saved searches that one desk keeps.
 const MOST: usize = 1_000;
 
@@ -152,8 +150,7 @@ impl Page for WatchedOne {
         let search = search
             .ok_or_else(|| Trouble::NotThere(format!("no saved search has the number {id}")))?;
         let asked: findings::Asked = serde_html(&search.asked)?;
-        let mut all = happened(look, &asked)?;
-        all.sort_by(|a, b| b.cmp(a));
+        let all = happened(look, &asked.filter()?)?;
         let row = |it: &crate::watch::Event| EventRow {
             day: it.day.clone(),
             what: it.what.to_owned(),
@@ -200,12 +197,8 @@ impl Page for WatchedOne {
     fn other(&self, form: Form, here: &Here) -> Option<String> {
         let at = format!("{}.atom", here.path);
         (form == Form::Atom).then(|| {
-            feed(
-                &format!("sayso: {}", self.name),
-                &at,
-                &here.host,
-                self.all.clone(),
-            )
+            let title = format!("sayso: {}", self.name);
+            feed(here, &title, &at, &self.all)
         })
     }
 }
@@ -218,22 +211,6 @@ fn serde_html(query: &str) -> Result<findings::Asked, Trouble> {
     let axum::extract::Query(asked) = axum::extract::Query::try_from_uri(&uri)
         .map_err(|error| Trouble::Asked(error.body_text()))?;
     Ok(asked)
-}
-
-/// What happened to the findings that pass, those last read of.
-pub(crate) fn happened(
-    look: &Look<'_>,
-    asked: &findings::Asked,
-) -> Result<Vec<crate::watch::Event>, Trouble> {
-    let mut places = look.shelf.passing(look.ledger, &asked.filter()?)?;
-    look.shelf.sort(&mut places, crate::shelf::Order::Recent);
-    let mut out = Vec::new();
-    for place in places.iter().take(FINDINGS) {
-        if let Some(finding) = look.finding_numbered(look.shelf.rows[*place as usize].number)? {
-            out.extend(events(look, &finding)?);
-        }
-    }
-    Ok(out)
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -26,7 +26,9 @@ use crate::{
 };
 
 pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let accounts = what.accounts || !what.listen.ip().is_loopback();
+    // Whoever names a host or a proxy lets others in, though the desk itself listens on this machine alone.
+    let others = !what.listen.ip().is_loopback() || what.behind_tls || !what.host.is_empty();
+    let accounts = what.accounts || others;
     if accounts && Ledger::open(&session.ledger)?.accounts()?.is_empty() {
         return Err(Usage(
             "a desk that others reach wants accounts, and there is none yet: sayso account add NAME --role admin makes one".into(),
@@ -63,8 +65,8 @@ pub(crate) fn run(session: &Session, what: &Serve, out: &mut dyn Write) -> anyho
         if io::stderr().is_terminal() {
             eprintln!("The desk is open under that address until Ctrl-C.");
         }
-        if !what.listen.ip().is_loopback() {
-            eprintln!("{}", in_front(address, what.behind_tls));
+        if others && !what.behind_tls {
+            eprintln!("{}", in_front(address));
         }
         let settings = Settings {
             hosts: hosts(address, &what.host),
@@ -98,18 +100,14 @@ fn hosts(address: SocketAddr, more: &[String]) -> Vec<String> {
 }
 
 /// How to put TLS in front of a desk that others reach.
-fn in_front(address: SocketAddr, behind: bool) -> String {
+fn in_front(address: SocketAddr) -> String {
     let port = address.port();
-    let mut said = format!(
-        "The desk speaks plain HTTP. Put a proxy that speaks TLS in front, and let nobody reach port {port} but by it:\n  \
+    format!(
+        "The desk speaks plain HTTP: passwords and sessions can be read on the way. Put a proxy that speaks TLS in front, on this machine:\n  \
         Caddy:  desk.example.org {{ reverse_proxy 127.0.0.1:{port} }}\n  \
-        nginx:  location / {{ proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $host; }}\n\
-        and start sayso with --host desk.example.org --behind-tls."
-    );
-    if !behind {
-        said += "\nWithout --behind-tls passwords and sessions can be read on the way.";
-    }
-    said
+        nginx:  location / {{ proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr; }}\n\
+        and start sayso so that nobody reaches it but by the proxy: sayso serve --listen 127.0.0.1:{port} --host desk.example.org --behind-tls"
+    )
 }
 
 /// Writes what is judged at the desk.

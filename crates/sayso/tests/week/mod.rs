@@ -100,7 +100,7 @@ impl Week {
         }
     }
 
-    fn ledger(&self) -> PathBuf {
+    pub(crate) fn ledger(&self) -> PathBuf {
         self.folder.path().join("week.ledger")
     }
 
