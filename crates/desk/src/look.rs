@@ -14,7 +14,9 @@ use sayso_ledger::{Ledger, LedgerError, Matched};
 use sayso_records::{Act, JudgementId};
 use sayso_resolve::judged::Standing;
 
-use crate::{access::Tries, page::Form, register::Register, shelf::Shelf, trouble::Trouble};
+use crate::{
+    access::Tries, page::Form, pairs::Pairs, register::Register, shelf::Shelf, trouble::Trouble,
+};
 
 /// Who writes what is judged at the desk, and makes again what changes by it. The desk itself only looks.
 pub trait Keeper: Send + Sync {
@@ -62,6 +64,8 @@ pub struct Desk {
     told: Mutex<VecDeque<(String, Told)>>,
     /// Who guesses passwords.
     pub(crate) tries: Tries,
+    /// Names that may be of one bearer.
+    pub(crate) pairs: Pairs,
     /// Looks at the file's version, and holds what was fetched of it.
     state: Mutex<(Ledger, Option<State>)>,
 }
@@ -91,7 +95,7 @@ pub struct Look<'d> {
 
 /// While others write without a pause, what was fetched is fetched again only after so many times the time it takes: the desk then shows what was there a
 /// moment ago.
-const PAUSE: u32 = 8;
+pub(crate) const PAUSE: u32 = 8;
 /// Messages kept until they are shown.
 const TOLD: usize = 64;
 /// Connections kept open.
@@ -117,6 +121,7 @@ impl Desk {
             idle: Mutex::default(),
             told: Mutex::default(),
             tries: Tries::default(),
+            pairs: Pairs::default(),
             state: Mutex::new((ledger, None)),
         })
     }

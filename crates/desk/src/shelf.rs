@@ -93,6 +93,7 @@ pub struct Shelf {
     by_number: HashMap<i64, u32>,
     terms: OnceLock<Terms>,
     register: OnceLock<Register>,
+    recent: OnceLock<Vec<u32>>,
 }
 
 /// In which order findings are shown.
@@ -139,6 +140,17 @@ impl Shelf {
             by_number,
             terms: OnceLock::new(),
             register: OnceLock::new(),
+            recent: OnceLock::new(),
+        })
+    }
+
+    /// Places of all rows, last read of first.
+    pub fn recent(&self) -> &[u32] {
+        self.recent.get_or_init(|| {
+            let mut all: Vec<u32> =
+                (0..u32::try_from(self.rows.len()).unwrap_or(u32::MAX)).collect();
+            self.sort(&mut all, Order::Recent);
+            all
         })
     }
 

@@ -96,6 +96,24 @@ pub(crate) fn verdict(here: &Here, claim: &str) -> Markup {
     }
 }
 
+/// The form by which a finding is graded. `anchor`: what a judgement knows it by.
+pub(crate) fn grade_form(here: &Here, anchor: &str, current: u8) -> Markup {
+    html! {
+        form.judging method="post" action="/judge" {
+            (hidden(here, "grade", anchor))
+            label { span { "Credibility" }
+                select name="grade" {
+                    @for grade in 1..=6_u8 {
+                        option value=(grade) selected[grade == current] { (grade) " " (grade_words(grade)) }
+                    }
+                }
+            }
+            label.wide { span { "Why" } input name="why" required maxlength="1000"; }
+            button { "Grade it" }
+        }
+    }
+}
+
 /// A report in a list.
 pub(crate) fn report_row(report: &super::today::ReportRow) -> Markup {
     let day = report.published.as_deref().and_then(|at| at.get(..10));

@@ -1,33 +1,21 @@
 //! The queue: what wants a person's eye.
 
-use std::collections::{BTreeSet, HashSet};
+mod entries;
 
 use maud::{Markup, html};
-use sayso_ledger::Matched;
-use sayso_records::{Certainty, EntityKey, EntityType, text::clean};
-use sayso_resolve::compare::{Name, blocks, compare};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::parts::{hidden, verdict};
+use super::parts::{grade_form, grade_words, hidden, origins, verdict};
 use crate::{
     Look, Trouble,
     frame::{Here, at, say},
     page::{Page, Table, number},
-    words,
 };
 
-/// Items on one page unless told, and at most.
-const ROWS: usize = 20;
-const MOST: usize = 100;
-/// Findings looked through for one page.
-const LOOKED_AT: usize = 400;
-/// Claims of one finding that are put into the queue.
-const OF_ONE: usize = 2;
-/// Names that nobody listed for which one with the same bearer is looked for.
-const NAMES: usize = 40;
-/// The least share of two names that may be one.
-const LEAST: f64 = 0.8;
+/// Findings, and as many pairs of names, on one page unless told, and at most.
+const ROWS: usize = 12;
+const MOST: usize = 50;
 
 /// Which part of the queue.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -35,8 +23,35 @@ const LEAST: f64 = 0.8;
 pub(crate) struct Asked {
     /// The `next` of the page before.
     pub after: String,
-    /// So many, 20 unless told, 100 at most.
+    /// The `names_next` of the page before.
+    pub names_after: String,
+    /// So many findings, 12 unless told, 50 at most; as many pairs of names.
     pub limit: String,
+}
+
+/// A finding that wants a look.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Entry {
+    /// The finding.
+    pub finding: String,
+    /// What a judgement knows it by.
+    pub anchor: String,
+    /// What it states, in words.
+    pub says: String,
+    /// Established origins.
+    pub origins: usize,
+    /// Origins whose lineage is not known.
+    pub unknown: usize,
+    /// How credible it is, 1 to 6.
+    pub grade: u8,
+    /// Whether somebody should say how credible it is.
+    pub grade_wanted: bool,
+    /// Why it is in the queue.
+    pub why: Vec<String>,
+    /// Sentences to judge.
+    pub claims: Vec<Item>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// A claim that wants a look.
@@ -46,127 +61,77 @@ pub(crate) struct Item {
     pub claim: String,
     /// What it says, in words.
     pub says: String,
+    /// What stands before its sentence.
+    pub before: String,
     /// Its sentence.
     pub quote: String,
+    /// What stands after it.
+    pub after: String,
     /// The report it stands in.
     pub report: String,
     /// Absent: nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// The finding it is of.
-    pub finding: String,
-    /// Why it is in the queue.
-    pub why: String,
+    /// The report's day. Absent: not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Why it is in the queue, beside what is said of its finding.
+    pub why: Vec<String>,
+}
+
+/// Somebody or something by key and name.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Named {
+    /// An entity's id or `name:<folded words>`.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// Two names that may be of one bearer.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Pair {
-    /// One, by id and name.
-    pub a: (String, String),
+    /// One, which nobody listed.
+    pub a: Named,
     /// The other.
-    pub b: (String, String),
+    pub b: Named,
     /// How sure it is, 0 to 1.
     pub share: f64,
-    /// What speaks for it.
+    /// What speaks for it, and what against.
     pub why: String,
 }
 
 /// What wants a person's eye.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Review {
-    /// Claims, those of findings last read of first.
-    pub claims: Vec<Item>,
-    /// Names, the surest first.
-    pub names: Vec<Pair>,
-    /// What to ask for as `after` for the next claims. Absent: these are the last.
+    /// Findings, last read of first.
+    pub findings: Vec<Entry>,
+    /// What to ask for as `after` for the next findings. Absent: these are the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// Names, the surest first.
+    pub names: Vec<Pair>,
+    /// What to ask for as `names_after` for the next names. Absent: these are the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names_next: Option<String>,
 }
 
 impl Page for Review {
     const PATH: &'static str = "/review";
-    const WHAT: &'static str = "What wants a person's eye: claims of disputed or weakly founded findings, names that may be of one bearer.";
+    const WHAT: &'static str = "What wants a person's eye: claims that are hedged, filled in or disputed, findings that copying changed, names that may be of one bearer.";
     type Asked = Asked;
 
     fn ask(look: &Look<'_>, _id: &str, asked: &Asked) -> Result<Self, Trouble> {
         let limit = number("limit", &asked.limit)?
             .unwrap_or(ROWS)
             .clamp(1, MOST);
-        let shelf = &look.shelf;
-        let wants = |at: &usize| {
-            let row = &shelf.rows[*at];
-            row.denied + row.doubted > 0 || row.grade >= 4 || row.established == 0
-        };
-        let mut rows: Vec<usize> = (0..shelf.rows.len()).filter(wants).collect();
-        rows.sort_by_key(|at| (std::cmp::Reverse(shelf.rows[*at].latest), *at));
-        let from = match asked.after.as_str() {
-            "" => 0,
-            id => rows
-                .iter()
-                .position(|at| shelf.rows[*at].id == id)
-                .map_or(0, |at| at + 1),
-        };
-        let (mut claims, mut seen) = (Vec::new(), HashSet::new());
-        let mut next = None;
-        for (nth, at) in rows[from..].iter().enumerate() {
-            let row = &shelf.rows[*at];
-            if claims.len() >= limit || nth >= LOOKED_AT {
-                break;
-            }
-            next = (from + nth + 1 < rows.len()).then(|| row.id.to_string());
-            let Some(finding) = look.finding_numbered(row.number)? else {
-                continue;
-            };
-            let said = finding
-                .against
-                .iter()
-                .flat_map(|stance| stance.said.iter().map(|said| &said.claim));
-            let mut of_one = 0;
-            for id in finding.claims.iter().chain(said) {
-                let settled = look.standing.accepted(id).is_some() || look.standing.is_unsure(id);
-                if settled || of_one >= OF_ONE || !seen.insert(id.clone()) {
-                    continue;
-                }
-                let Matched::One(stored) = look.ledger.claim(&id.0)? else {
-                    continue;
-                };
-                let claim = &stored.claim;
-                let implied = claim
-                    .roles
-                    .iter()
-                    .flat_map(|(_, fillers)| fillers)
-                    .any(|it| it.implied);
-                let mut why = Vec::new();
-                why.extend((row.denied + row.doubted > 0).then_some("its finding is disputed"));
-                why.extend(
-                    (row.established == 0).then_some("no origin of its finding is established"),
-                );
-                why.extend((claim.certainty != Certainty::Stated).then_some("it is hedged"));
-                why.extend(implied.then_some("a role was filled from around the sentence"));
-                if why.is_empty() {
-                    continue;
-                }
-                of_one += 1;
-                claims.push(Item {
-                    claim: id.0.clone(),
-                    says: words::one_line(claim),
-                    quote: claim.evidence.quote.clone(),
-                    report: stored.report.id.0.clone(),
-                    publisher: stored.report.publisher.clone(),
-                    finding: finding.id.clone(),
-                    why: why.join("; "),
-                });
-            }
-        }
+        let (findings, next) = entries::entries(look, &asked.after, limit)?;
+        let (names, names_next) = names(look, &asked.names_after, limit)?;
         Ok(Self {
-            names: if asked.after.is_empty() {
-                names(look)?
-            } else {
-                Vec::new()
-            },
-            claims,
+            findings,
             next,
+            names,
+            names_next,
         })
     }
 
@@ -175,76 +140,122 @@ impl Page for Review {
     }
 
     fn html(&self, here: &Here) -> Markup {
+        let nothing = self.findings.is_empty() && self.names.is_empty() && self.next.is_none();
         html! {
             h1 { "Review" }
             p { "What wants a person's eye. Every answer is a judgement, which can be undone: " a href="/history" { "what was judged" } "." }
-            p.quiet { "Keys: j and k go from one to the next, a accepts, r rejects, n is unsure, u undoes, ? tells the rest." }
+            p.quiet { "Keys: j and k go from one to the next, a accepts, r rejects, n is unsure, s is the same, d is different, u undoes, ? tells the rest." }
             @if !here.visitor.may_judge() { p.notice { "You may look, and not judge." } }
-            @if self.claims.is_empty() && self.names.is_empty() { p { "Nothing is waiting." } }
-            @if !self.claims.is_empty() {
-                h2 { "Claims" }
-                ol.plain { @for item in &self.claims { (self.item(here, item)) } }
-                @if let Some(next) = &self.next { p { a.next rel="next" href=(here.with("after", next)) { "More claims" } } }
+            @if nothing { p { "Nothing is waiting." } }
+            @if !self.findings.is_empty() || self.next.is_some() {
+                section.queue aria-labelledby="of-findings" {
+                    h2 #of-findings { "Findings and their sentences" }
+                    ol.plain { @for entry in &self.findings { (entry_item(here, entry)) } }
+                    @if let Some(next) = &self.next { p { a.next rel="next" href=(here.with("after", next)) { "More findings" } } }
+                }
             }
             @if !self.names.is_empty() {
-                h2 { "Names that may be of one bearer" }
-                ol.plain { @for pair in &self.names { (names_item(here, pair)) } }
+                section.queue aria-labelledby="of-names" {
+                    h2 #of-names { "Names that may be of one bearer" }
+                    ol.plain { @for pair in &self.names { (names_item(here, pair)) } }
+                    @if let Some(next) = &self.names_next { p { a.next rel="next" href=(here.with("names_after", next)) { "More names" } } }
+                }
             }
         }
     }
 
     fn csv(&self) -> Option<Table> {
-        let row = |item: &Item| {
+        let row = |entry: &Entry, item: Option<&Item>| {
+            let of = |get: fn(&Item) -> &str| item.map_or("", get).to_owned();
             vec![
-                item.claim.clone(),
-                item.says.clone(),
-                item.quote.clone(),
-                item.report.clone(),
-                item.publisher.clone().unwrap_or_default(),
-                item.finding.clone(),
-                item.why.clone(),
+                entry.finding.clone(),
+                entry.says.clone(),
+                entry.grade.to_string(),
+                entry.why.join("; "),
+                of(|it| &it.claim),
+                of(|it| &it.says),
+                of(|it| &it.quote),
+                of(|it| &it.report),
+                of(|it| it.publisher.as_deref().unwrap_or("")),
+                item.map_or(String::new(), |it| it.why.join("; ")),
             ]
         };
+        let rows = self.findings.iter().flat_map(|entry| {
+            let own = entry.claims.is_empty().then(|| row(entry, None));
+            own.into_iter()
+                .chain(entry.claims.iter().map(move |item| row(entry, Some(item))))
+        });
         Some(Table {
             head: vec![
+                "finding",
+                "states",
+                "grade",
+                "finding_why",
                 "claim",
                 "says",
                 "quote",
                 "report",
                 "publisher",
-                "finding",
-                "why",
+                "claim_why",
             ],
-            rows: self.claims.iter().map(row).collect(),
+            rows: rows.collect(),
         })
     }
 }
 
-impl Review {
-    fn item(&self, here: &Here, item: &Item) -> Markup {
-        html! {
-            li.card data-item {
-                blockquote { (say(&item.quote)) }
-                p { (say(&item.says)) }
-                p.quiet {
-                    a href=(format!("{}#c-{}", at("report", &item.report), item.claim)) { (say(item.publisher.as_deref().unwrap_or("nobody named"))) }
-                    " · " a href=(at("finding", &item.finding)) { "finding " (words::short(&item.finding)) } " · " (item.why)
-                }
-                @if here.visitor.may_judge() { (verdict(here, &item.claim)) }
+fn entry_item(here: &Here, entry: &Entry) -> Markup {
+    html! {
+        li.card data-item[entry.claims.is_empty()] {
+            h3 { a href=(at("finding", &entry.finding)) { (say(&entry.says)) } }
+            p.figures {
+                (origins(entry.origins, entry.unknown))
+                span.grade { "credibility " (entry.grade) ": " (grade_words(entry.grade)) }
+            }
+            ul.why { @for why in &entry.why { li { (say(why)) } } }
+            @for item in &entry.claims { (claim_item(here, item)) }
+            @if entry.more > 0 { p.quiet { "and " (entry.more) " more of its sentences, when these are judged" } }
+            @if here.visitor.may_judge() {
+                @if entry.grade_wanted { (grade_form(here, &entry.anchor, entry.grade)) }
+                @else { details.judge { summary { "Grade the finding" } (grade_form(here, &entry.anchor, entry.grade)) } }
             }
         }
     }
 }
 
+fn claim_item(here: &Here, item: &Item) -> Markup {
+    html! {
+        div.sentence data-item {
+            blockquote {
+                @if !item.before.is_empty() { span.quiet { (say(&item.before)) } " " }
+                mark { (say(&item.quote)) }
+                @if !item.after.is_empty() { " " span.quiet { (say(&item.after)) } }
+            }
+            p { "Read as " strong { (say(&item.says)) } }
+            p.quiet {
+                a href=(format!("{}#c-{}", at("report", &item.report), item.claim)) { (say(item.publisher.as_deref().unwrap_or("nobody named"))) }
+                " " (item.published.as_deref().unwrap_or("undated"))
+                @for why in &item.why { " · " (say(why)) }
+            }
+            @if here.visitor.may_judge() { (verdict(here, &item.claim)) }
+        }
+    }
+}
+
 fn names_item(here: &Here, pair: &Pair) -> Markup {
+    let named = |it: &Named| {
+        html! {
+            a href=(at("entity", &it.key)) { (say(&it.name)) }
+            @if !it.key.starts_with("name:") { " " code { (say(&it.key)) } }
+        }
+    };
     html! {
         li.card data-item {
-            p { a href=(at("entity", &pair.a.0)) { (say(&pair.a.1)) } " and " a href=(at("entity", &pair.b.0)) { (say(&pair.b.1)) } }
+            h3 { (named(&pair.a)) " and " (named(&pair.b)) }
             p.quiet { (format!("{:.2}", pair.share)) ": " (say(&pair.why)) }
             @if here.visitor.may_judge() {
                 form.judging method="post" action="/judge" {
-                    (hidden(here, "same", &pair.a.0))
-                    input type="hidden" name="b" value=(pair.b.0);
+                    (hidden(here, "same", &pair.a.key))
+                    input type="hidden" name="b" value=(pair.b.key);
                     label.wide { span { "Why (needed to hold them apart)" } input name="why" maxlength="1000"; }
                     button data-key="s" { "The same" }
                     button.plain name="act" value="differ" data-key="d" { "Different" }
@@ -254,63 +265,36 @@ fn names_item(here: &Here, pair: &Pair) -> Markup {
     }
 }
 
-/// Names that nobody listed, with others that were met and compare as the same.
-fn names(look: &Look<'_>) -> Result<Vec<Pair>, Trouble> {
-    let terms = look.shelf.terms(look.ledger)?;
-    let unlisted = terms
-        .things
-        .iter()
-        .filter(|(key, _)| key.starts_with("name:"));
-    let mut out: Vec<Pair> = Vec::new();
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    for (key, name) in unlisted.take(NAMES) {
-        let asked = |sort| Name { text: name, sort };
-        let mut under = BTreeSet::new();
-        for sort in [
-            None,
-            Some(EntityType::Organisation),
-            Some(EntityType::Person),
-        ] {
-            under.extend(blocks(&asked(sort)));
-        }
-        let under: Vec<String> = under.into_iter().collect();
-        for met in look.ledger.names_under(&under)? {
-            let pair = (
-                key.to_string().min(met.key.clone()),
-                key.to_string().max(met.key.clone()),
-            );
-            if pair.0 == pair.1 || seen.contains(&pair) || EntityKey::parse(&met.key).is_none() {
-                continue;
-            }
-            let settled = look.standing.canonical(&pair.0) == look.standing.canonical(&pair.1)
-                || look.standing.apart(&pair.0, &pair.1).is_some();
-            let verdict = compare(
-                &asked(Some(met.sort)),
-                &Name {
-                    text: &met.name,
-                    sort: Some(met.sort),
-                },
-            );
-            if settled || verdict.share < LEAST {
-                continue;
-            }
-            let why: Vec<String> = (verdict
-                .features
-                .iter()
-                .filter(|it| it.name != "start")
-                .take(3))
-            .map(|it| clean(&it.reason))
-            .collect();
-            seen.insert(pair);
-            out.push(Pair {
-                a: (key.to_string(), name.clone()),
-                b: (met.key, met.name),
-                share: verdict.share,
-                why: why.join("; "),
-            });
-        }
-    }
-    out.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.a.cmp(&b.a)));
-    out.truncate(ROWS);
-    Ok(out)
+/// Pairs of names that nobody decided on, after one of them.
+fn names(
+    look: &Look<'_>,
+    after: &str,
+    limit: usize,
+) -> Result<(Vec<Pair>, Option<String>), Trouble> {
+    let all = look.desk.pairs.of(look)?;
+    let id = |pair: &crate::pairs::Pair| format!("{} {}", pair.a.0, pair.b.0);
+    let from = match after {
+        "" => 0,
+        after => (all.iter().position(|pair| id(pair) == after)).map_or(0, |at| at + 1),
+    };
+    let standing = &look.standing;
+    let open = all[from..].iter().filter(|pair| {
+        let (a, b) = (&pair.a.0, &pair.b.0);
+        standing.canonical(a) != standing.canonical(b) && standing.apart(a, b).is_none()
+    });
+    let mut shown: Vec<&crate::pairs::Pair> = open.take(limit + 1).collect();
+    let more = shown.len() > limit;
+    shown.truncate(limit);
+    let next = shown.last().filter(|_| more).map(|pair| id(pair));
+    let named = |(key, name): &(String, String)| Named {
+        key: key.clone(),
+        name: name.clone(),
+    };
+    let pairs = shown.into_iter().map(|pair| Pair {
+        a: named(&pair.a),
+        b: named(&pair.b),
+        share: pair.share,
+        why: pair.why.clone(),
+    });
+    Ok((pairs.collect(), next))
 }

@@ -5,18 +5,14 @@ use std::{
 
 use sayso::pipeline::findings::hash;
 use sayso_corroborate::findings::Finding;
+use sayso_desk::likely::{Bearer, Likely, likely};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::Ledger;
 use sayso_ledger::Matched;
 use sayso_records::{EntityKey, EntityType};
 use sayso_resolve::judged::{Standing, name_key};
 
-use super::{
-    claims::nothing,
-    judge,
-    likely::{Bearer, Likely, likely},
-    material, up_to_date,
-};
+use super::{claims::nothing, judge, material, up_to_date};
 use crate::{
     Session,
     args::Book,

@@ -9,7 +9,6 @@ pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod findings;
 pub(crate) mod judge;
-pub(crate) mod likely;
 mod material;
 pub(crate) mod mcp;
 pub(crate) mod models;

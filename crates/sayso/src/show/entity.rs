@@ -7,7 +7,7 @@ use std::{
 
 use sayso_corroborate::findings::Finding;
 
-use crate::commands::likely::Likely;
+use sayso_desk::likely::Likely;
 
 use super::{
     Screen, Tone, clean, columns,

@@ -6,7 +6,7 @@ use sayso_corroborate::findings::Finding;
 use super::FindingPage;
 use crate::{
     frame::{Here, at, say},
-    pages::parts::{grade_words, hidden, verdict},
+    pages::parts::{grade_form, hidden, verdict},
 };
 
 pub(super) fn claims(page: &FindingPage, here: &Here) -> Markup {
@@ -38,18 +38,7 @@ pub(super) fn claims(page: &FindingPage, here: &Here) -> Markup {
 
 pub(super) fn forms(finding: &Finding, here: &Here) -> Markup {
     html! {
-        form.judging method="post" action="/judge" {
-            (hidden(here, "grade", &finding.anchor()))
-            label { span { "Credibility" }
-                select name="grade" {
-                    @for grade in 1..=6_u8 {
-                        option value=(grade) selected[grade == finding.credibility.grade] { (grade) " " (grade_words(grade)) }
-                    }
-                }
-            }
-            label.wide { span { "Why" } input name="why" required maxlength="1000"; }
-            button { "Grade it" }
-        }
+        (grade_form(here, &finding.anchor(), finding.credibility.grade))
         form.judging method="post" action="/judge" {
             (hidden(here, "same", &finding.anchor()))
             label { span { "Another finding, by its id" } input name="b" required maxlength="40" pattern="[0-9a-f]{4,16}(-[0-9]{8})?"; }

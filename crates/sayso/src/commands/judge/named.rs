@@ -2,14 +2,17 @@
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use sayso_desk::{labels::Labels, meant::known};
+use sayso_desk::{
+    labels::Labels,
+    likely::{Bearer, likely},
+    meant::known,
+};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Filter, Ledger, Stored};
 use sayso_records::{Entity, EntityKey, EntityType};
 use sayso_resolve::{compare::Verdict, judged::name_key};
 
 use crate::{
-    commands::likely::{Bearer, likely},
     exit::{NotThere, Usage},
     show::table::count,
 };

@@ -3,32 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_gazetteer::{Gazetteer, fold};
-use sayso_ledger::Ledger;
+use sayso_ledger::{Ledger, LedgerError};
 use sayso_records::{EntityKey, EntityType};
 use sayso_resolve::compare::{Feature, Name, Verdict, blocks, compare};
 
 /// Somebody whom a name could mean.
 #[derive(Clone, Debug)]
-pub(crate) struct Likely {
-    pub(crate) key: EntityKey,
+pub struct Likely {
+    /// By what it is known.
+    pub key: EntityKey,
     /// What it is called, and by which other name it was compared.
-    pub(crate) name: String,
+    pub name: String,
     /// What bears that name.
-    pub(crate) sort: EntityType,
+    pub sort: EntityType,
     /// How sure it is that the two names are the same, 0..=1.
-    pub(crate) share: f64,
+    pub share: f64,
     /// What speaks most for it, and most against.
-    pub(crate) why: String,
+    pub why: String,
 }
 
 /// A name and what bears it, which for names that nobody listed is a guess of the model.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bearer<'n> {
-    pub(crate) name: &'n str,
+pub struct Bearer<'n> {
+    /// The name.
+    pub name: &'n str,
     /// `None`: not known.
-    pub(crate) sort: Option<EntityType>,
+    pub sort: Option<EntityType>,
     /// Whether it is listed, so that its sort is sure.
-    pub(crate) listed: bool,
+    pub listed: bool,
 }
 
 impl Bearer<'_> {
@@ -40,7 +42,7 @@ impl Bearer<'_> {
     }
 
     /// The surest of the readings in which a guess gives way to what the other is.
-    fn compared(&self, other: &Bearer<'_>) -> Verdict {
+    pub(crate) fn compared(&self, other: &Bearer<'_>) -> Verdict {
         let readings = [(true, other.listed), (self.listed, true)];
         let verdicts = readings.map(|(own, of)| compare(&self.read(own), &other.read(of)));
         let [one, two] = verdicts;
@@ -59,12 +61,15 @@ impl Bearer<'_> {
 }
 
 /// All who go by a name that is the same as that of `asked` with a share of `least` or more: the surest first, then listed ones, then by key.
-pub(crate) fn likely(
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn likely(
     ledger: &Ledger,
     gazetteer: &Gazetteer,
     asked: &Bearer<'_>,
     least: f64,
-) -> anyhow::Result<Vec<Likely>> {
+) -> Result<Vec<Likely>, LedgerError> {
     let keys = asked.blocks();
     let mut found: BTreeMap<EntityKey, Likely> = BTreeMap::new();
     let mut see = |key: &str, called: String, name: &str, sort: EntityType, listed: bool| {
@@ -122,7 +127,7 @@ pub(crate) fn likely(
 }
 
 /// The two reasons that say most for it, and the one that says most against.
-fn why(verdict: &Verdict) -> String {
+pub(crate) fn why(verdict: &Verdict) -> String {
     let said = verdict.features.iter().filter(|it| it.name != "start");
     let (mut speak, mut against): (Vec<&Feature>, Vec<&Feature>) =
         said.partition(|it| it.weight > 0.0);
