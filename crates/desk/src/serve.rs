@@ -89,7 +89,8 @@ pub fn app(
         ))
         .layer(set("content-security-policy", POLICY))
         .layer(set("x-content-type-options", "nosniff"))
-        .layer(set("referrer-policy", "no-referrer"))
+        // With "no-referrer" a browser sends the desk's own forms with `Origin: null`, as if another site had sent them.
+        .layer(set("referrer-policy", "same-origin"))
         .layer(set("x-frame-options", "DENY"))
         .layer(set("cross-origin-opener-policy", "same-origin"))
         .layer(set("cross-origin-resource-policy", "same-origin"))

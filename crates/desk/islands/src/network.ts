@@ -61,7 +61,7 @@ function draw(figure: HTMLElement, graph: Graph): void {
     .stop();
   for (let step = 0; step < 300; step += 1) simulation.tick();
 
-  const svg = make("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": "Suppliers and recipients as a network; the table below says the same" });
+  const svg = make("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": "Suppliers and recipients as a network; the table below says the same" });
   svg.setAttribute("class", "network");
   const defs = make("defs", {});
   const marker = make("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto-start-reverse" });

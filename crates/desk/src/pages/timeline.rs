@@ -269,7 +269,7 @@ impl Timeline {
         let every = bands.len().div_ceil(12);
         html! {
             figure.bands {
-                div.scroll { svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) height=(HIGH) role="img" aria-label="Findings by time; the table below says the same" {
+                div.scroll { svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) height=(HIGH) role="group" aria-label="Findings by time; the table below says the same" {
                     line.axis x1=(LEFT) x2=(WIDE) y1=(HIGH - BELOW) y2=(HIGH - BELOW) {}
                     text x=(LEFT - 6.0) y="16" text-anchor="end" { (thousands(most as usize)) }
                     text x=(LEFT - 6.0) y=(HIGH - BELOW) text-anchor="end" { "0" }

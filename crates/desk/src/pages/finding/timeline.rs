@@ -88,7 +88,7 @@ fn drawing(lines: &[(String, Vec<Dot>)], first: i32, last: i32) -> Markup {
     };
     html! {
         div.scroll {
-            svg.timeline viewBox=(format!("0 0 {WIDE} {height}")) width=(WIDE) height=(height) role="img" aria-label=(format!("When {} reported it, from {} to {}", counted(lines.len(), "origin"), words(first), words(last))) {
+            svg.timeline viewBox=(format!("0 0 {WIDE} {height}")) width=(WIDE) height=(height) role="group" aria-label=(format!("When {} reported it, from {} to {}", counted(lines.len(), "origin"), words(first), words(last))) {
                 @for (row, (name, dots)) in lines.iter().enumerate() {
                     text x="0" y=(y(row) + 4.0) { (shortened(&sayso_records::text::clean(name), 28)) }
                     line.axis x1=(LEFT) x2=(WIDE) y1=(y(row)) y2=(y(row)) {}
