@@ -177,6 +177,8 @@ test("judging by the keyboard alone", async () => {
   const judgements = async () => (await at.json("/history.json")).judgements.length;
   await tab.goto(`${at.url}/review`);
   const before = await judgements();
+  // Until the keys are listened to.
+  await tab.locator("[data-item][tabindex]").first().waitFor({ state: "attached" });
   await tab.keyboard.press("?");
   await tab.getByRole("dialog").waitFor();
   await tab.keyboard.press("Escape");

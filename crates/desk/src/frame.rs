@@ -7,7 +7,7 @@ use sayso_records::text::clean;
 use crate::{
     Desk, Told,
     access::{Role, Visitor},
-    page::Form,
+    page::{Form, TODAY},
 };
 
 /// Where the reader is, and who.
@@ -41,11 +41,7 @@ impl Here {
 
     /// The same address in another form.
     pub fn in_form(&self, form: Form) -> String {
-        let path = if self.path == "/" {
-            "/today"
-        } else {
-            &self.path
-        };
+        let path = if self.path == "/" { TODAY } else { &self.path };
         let query = match self.query.is_empty() {
             true => String::new(),
             false => format!("?{}", self.query),
@@ -95,7 +91,12 @@ pub fn encoded(text: &str) -> String {
 
 /// The address of the page of a thing: `/entity/Q794`.
 pub fn at(page: &str, id: &str) -> String {
-    format!("/{page}/{}", encoded(id))
+    let path = format!("/{page}/{}", encoded(id));
+    // A name that ends as a form does is none.
+    match Form::of(&path) {
+        (Form::Html, _) => path,
+        (form, rest) => format!("{rest}%2E{}", form.ending().trim_start_matches('.')),
+    }
 }
 
 /// Text of strangers: on one line, without marks that turn the direction of writing, and not longer than a reader wants.
@@ -225,7 +226,7 @@ pub fn frame(here: &Here, title: &str, forms: &[Form], body: Markup) -> Markup {
                     }
                     p {
                         "An aid for reading public reporting. It infers no wrongdoing, and draws places no more exactly than the text does. "
-                        a href="/help" { "How to read it" } " · " a href="/openapi.json" { "For programs" } " · "
+                        a href="/help" { "How to read it" } " · " a href="/openapi" { "For programs" } " · "
                         span { "as " (here.visitor.name) }
                         @if here.visitor.role == Role::Admin { " · " a href="/audit" { "what was done" } }
                     }

@@ -13,38 +13,68 @@ use sayso_records::{
     Act, ClaimId, Credibility, EntityKey, FindingId, JudgementId, Pair, Reliability, Stated,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{ToSchema, openapi::HttpMethod};
 
 use crate::{
     Desk, Kept, Look, Told, Trouble,
     access::{Visitor, same},
     frame::Here,
     look::one,
-    page::{Form, wrong},
+    openapi::{self, Described},
+    page::{Form, Route, wrong},
 };
 
 /// What a form that judges holds.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct Judging {
+    /// As it stands in the forms of this session.
     token: String,
-    /// A form has one of its own, and a button may add another, which then counts.
+    /// `accept`, `reject`, `unsure`, `same`, `differ`, `merge`, `grade`, `undo` and so on: the command line's words. Of several the last counts, as a form has
+    /// one of its own and a button may add another.
     act: String,
+    /// What it is about: the id of a claim, a finding, a judgement, or the key of an entity.
     a: String,
+    /// The other one of a pair.
     b: String,
+    /// 1 to 6 for a finding, A to F for a source.
     grade: String,
+    /// The reason.
     why: String,
+    /// Where a browser goes on.
     back: String,
 }
 
 /// What a program is told.
-#[derive(Serialize)]
-struct Judged {
-    judgement: Option<String>,
-    message: String,
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Done {
+    /// The judgement's id. Null: nothing was to be done.
+    pub(crate) judgement: Option<String>,
+    /// What was done, in words.
+    pub(crate) message: String,
 }
 
-pub(crate) fn router() -> Router<Arc<Desk>> {
-    Router::new().route("/judge", post(judge))
+pub(crate) fn route() -> Route {
+    let mut described = Described::default();
+    described.schema::<Judging>();
+    described.schema::<Done>();
+    let what = "Adds a judgement. The token stands in the forms of every page.";
+    let json = Form::Json;
+    described.path(
+        "/judge.json",
+        HttpMethod::Post,
+        openapi::operation("/judge", json.ending(), what)
+            .request_body(Some(openapi::form(&Judging::name())))
+            .responses(openapi::responses(
+                "What was done.",
+                json.media(),
+                openapi::of_type(&Done::name()),
+            )),
+    );
+    Route {
+        router: Router::new().route("/judge", post(judge)),
+        described,
+    }
 }
 
 async fn judge(
@@ -65,18 +95,14 @@ async fn judge(
     })
     .await;
     match done {
-        Ok(Ok((_, told))) if form == Form::Json => axum::Json(Judged {
+        Ok(Ok((_, told))) if form == Form::Json => axum::Json(Done {
             judgement: told.judgement,
             message: told.words,
         })
         .into_response(),
         Ok(Ok((id, _))) => Redirect::to(&with_done(&back, &id)).into_response(),
         Ok(Err(trouble)) => wrong(&trouble, form, &here),
-        Err(_) => wrong(
-            &Trouble::Refused("a defect in sayso".to_owned()),
-            form,
-            &here,
-        ),
+        Err(_) => wrong(&Trouble::Defect, form, &here),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod likely;
 mod look;
 pub mod mcp;
 pub mod meant;
+pub(crate) mod openapi;
 pub mod page;
 mod pages;
 mod pairs;

@@ -4,8 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Router,
-    extract::{Extension, Path, Query, State},
-    http::{StatusCode, Uri, header},
+    extract::{
+        Extension, Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -13,19 +16,19 @@ use maud::{Markup, html};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
-    openapi::{
-        ContentBuilder, HttpMethod, RefOr, Required, ResponseBuilder, ResponsesBuilder,
-        path::{OperationBuilder, ParameterBuilder, ParameterIn, PathItem},
-        schema::{ObjectBuilder, Schema, Type},
-    },
+    openapi::{HttpMethod, path::ParameterIn},
 };
 
 use crate::{
     Desk, Look, Trouble,
     access::{Role, Visitor},
     frame::{Here, frame},
+    openapi::{self, Described},
     rows::guard,
 };
+
+/// How the first page is called where it needs a name.
+pub(crate) const TODAY: &str = "/today";
 
 /// In which form an answer is wanted: by the ending of the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,9 +64,18 @@ impl Form {
         (Self::Html, path)
     }
 
-    fn media(self) -> &'static str {
+    pub(crate) fn media(self) -> &'static str {
         let all = Self::ALL.iter().find(|(_, form, _)| *form == self);
         all.map_or("text/html; charset=utf-8", |(_, _, media)| media)
+    }
+
+    /// For an address without a form of its own: a page for a browser, data for a program.
+    pub(crate) fn liked(head: &HeaderMap) -> Self {
+        let accept = head.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+        match accept.is_some_and(|it| it.contains("text/html")) {
+            true => Self::Html,
+            false => Self::Json,
+        }
     }
 
     /// The ending, with its dot. Empty: a page.
@@ -124,86 +136,55 @@ pub trait Page: Serialize + ToSchema + PartialSchema + Send + 'static {
 pub struct Route {
     /// Adds it to a router.
     pub router: Router<Arc<Desk>>,
-    /// Path with its description.
-    pub described: (String, PathItem),
-    /// Schemas that the description refers to.
-    pub schemas: Vec<(String, RefOr<Schema>)>,
+    /// What is told of its addresses.
+    pub described: Described,
 }
 
 /// The route of a page.
 pub fn route<P: Page>() -> Route {
-    let mut operation = OperationBuilder::new()
-        .operation_id(Some(
-            P::PATH.trim_matches('/').replace(['/', '{', '}'], "_"),
-        ))
-        .summary(Some(P::WHAT))
-        .responses(
-            ResponsesBuilder::new()
-                .response(
-                    "200",
-                    ResponseBuilder::new().description(P::WHAT).content(
-                        "application/json",
-                        ContentBuilder::new()
-                            .schema(Some(utoipa::openapi::Ref::from_schema_name(P::name())))
-                            .build(),
-                    ),
-                )
-                .response("400", described("What was asked makes no sense."))
-                .response("404", described("Nothing has that id or name."))
-                .build(),
-        );
-    if P::PATH.contains("{id}") {
-        operation = operation.parameter(
-            ParameterBuilder::new()
-                .name("id")
-                .parameter_in(ParameterIn::Path)
-                .required(Required::True)
-                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
-                .build(),
+    let mut described = Described::default();
+    described.schema::<P>();
+    for form in std::iter::once(Form::Json).chain(P::FORMS.iter().copied()) {
+        let content = match form {
+            Form::Json => openapi::of_type(&P::name()),
+            _ => openapi::of_media(form.media()),
+        };
+        let mut operation = openapi::operation(P::PATH, form.ending(), P::WHAT)
+            .responses(openapi::responses(P::WHAT, form.media(), content));
+        for parameter in P::Asked::into_params(|| Some(ParameterIn::Query)) {
+            operation = operation.parameter(parameter);
+        }
+        // The first page has no name of its own to put an ending to.
+        let path = if P::PATH == "/" { TODAY } else { P::PATH };
+        described.path(
+            &format!("{path}{}", form.ending()),
+            HttpMethod::Get,
+            operation,
         );
     }
-    for parameter in P::Asked::into_params(|| Some(ParameterIn::Query)) {
-        operation = operation.parameter(parameter);
-    }
-    let mut schemas = vec![(P::name().into_owned(), P::schema())];
-    P::schemas(&mut schemas);
     Route {
         router: Router::new().route(P::PATH, get(show::<P>)),
-        described: (
-            format!("{}.json", P::PATH),
-            PathItem::new(HttpMethod::Get, operation.build()),
-        ),
-        schemas,
+        described,
     }
-}
-
-fn described(what: &str) -> utoipa::openapi::Response {
-    let schema = utoipa::openapi::Ref::from_schema_name("Wrong");
-    ResponseBuilder::new()
-        .description(what)
-        .content(
-            "application/json",
-            ContentBuilder::new().schema(Some(schema)).build(),
-        )
-        .build()
 }
 
 async fn show<P: Page>(
     State(desk): State<Arc<Desk>>,
     Extension(form): Extension<Form>,
     Extension(visitor): Extension<Visitor>,
-    Path(parts): Path<HashMap<String, String>>,
+    parts: Result<Path<HashMap<String, String>>, PathRejection>,
     uri: Uri,
-    asked: Result<Query<P::Asked>, axum::extract::rejection::QueryRejection>,
+    asked: Result<Query<P::Asked>, QueryRejection>,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor);
     if here.visitor.role < P::LEAST {
         let said = format!("{} may not see this page", here.visitor.name);
         return wrong(&Trouble::Forbidden(said), form, &here);
     }
-    let Query(asked) = match asked {
-        Ok(asked) => asked,
-        Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
+    let (Path(parts), Query(asked)) = match (parts, asked) {
+        (Ok(parts), Ok(asked)) => (parts, asked),
+        (Err(error), _) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
+        (_, Err(error)) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
     };
     if !matches!(form, Form::Html | Form::Json) && !P::FORMS.contains(&form) {
         let said = format!(
@@ -234,7 +215,7 @@ pub(crate) async fn answer(
         Ok(Ok(body)) => ([(header::CONTENT_TYPE, form.media())], body).into_response(),
         Ok(Err(trouble)) => wrong(&trouble, form, &here),
         // A question that panics is a defect; the others go on.
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "a defect in sayso").into_response(),
+        Err(_) => wrong(&Trouble::Defect, form, &here),
     }
 }
 
@@ -277,8 +258,8 @@ fn csv(table: Table) -> Result<String, Trouble> {
 pub fn number(name: &str, text: &str) -> Result<Option<usize>, Trouble> {
     match text.trim() {
         "" => Ok(None),
-        text => match text.parse() {
-            Ok(number) => Ok(Some(number)),
+        text => match text.parse::<u32>() {
+            Ok(number) => Ok(usize::try_from(number).ok()),
             Err(_) => Err(Trouble::Asked(format!("{name} is a number, not {text}"))),
         },
     }
@@ -305,6 +286,7 @@ pub(crate) fn wrong(trouble: &Trouble, form: Form, here: &Here) -> Response {
     }
     let title = match trouble.status() {
         StatusCode::NOT_FOUND => "Not found",
+        StatusCode::METHOD_NOT_ALLOWED => "Not done that way",
         StatusCode::BAD_REQUEST => "That cannot be asked",
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "Not allowed",
         StatusCode::CONFLICT => "Not done",

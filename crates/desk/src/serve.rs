@@ -5,7 +5,7 @@ use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Extension, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -22,7 +22,7 @@ use crate::{
     access::{Role, Visitor, login},
     assets,
     frame::Here,
-    page::{Form, wrong},
+    page::{Form, TODAY, wrong},
     pages,
 };
 
@@ -59,11 +59,13 @@ pub fn app(
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
     let keeper = desk.clone();
-    let pages = pages::router().with_state(desk);
     let gate = Arc::new(Semaphore::new(AT_ONCE));
     let settings = Arc::new(settings);
-    let router: Router = pages
+    let router: Router = pages::router()
         .route("/assets/{*name}", get(assets::serve))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(otherwise)
+        .with_state(desk)
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             let gate = gate.clone();
             async move {
@@ -108,6 +110,30 @@ fn set(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Header
     )
 }
 
+/// Nothing has this address.
+async fn nowhere(
+    State(desk): State<Arc<Desk>>,
+    Extension(form): Extension<Form>,
+    Extension(visitor): Extension<Visitor>,
+    uri: Uri,
+) -> Response {
+    let said = "there is no page with this address".to_owned();
+    let here = Here::of(&desk, &uri, visitor);
+    wrong(&Trouble::NotThere(said), form, &here)
+}
+
+/// Something has this address, and does not answer to this method.
+async fn otherwise(
+    State(desk): State<Arc<Desk>>,
+    Extension(form): Extension<Form>,
+    Extension(visitor): Extension<Visitor>,
+    method: Method,
+    uri: Uri,
+) -> Response {
+    let here = Here::of(&desk, &uri, visitor);
+    wrong(&Trouble::Method(method.to_string()), form, &here)
+}
+
 /// Takes the ending off the path, which says in which form the answer is wanted.
 fn in_form(mut request: Request) -> Request {
     let uri = request.uri();
@@ -117,7 +143,7 @@ fn in_form(mut request: Request) -> Request {
         false => Form::of(path),
     };
     // The first page has no name of its own to put an ending to.
-    let rest = if rest == "/today" { "/" } else { rest };
+    let rest = if rest == TODAY { "/" } else { rest };
     let new = match uri.query() {
         Some(query) => format!("{rest}?{query}"),
         None => rest.to_owned(),
@@ -179,9 +205,19 @@ async fn let_in(
             }
         },
     };
+    let form = form_of(&request);
+    if !reads(request.method()) && !matches!(form, Form::Html | Form::Json) {
+        let here = Here::of(&desk, request.uri(), visitor);
+        let refusal = wrong(&Trouble::Method(request.method().to_string()), form, &here);
+        return ([(header::ALLOW, "GET, HEAD")], refusal).into_response();
+    }
     request.extensions_mut().insert(visitor);
     request.extensions_mut().insert(settings);
     next.run(request).await
+}
+
+fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 fn form_of(request: &Request<Body>) -> Form {
@@ -229,7 +265,7 @@ fn refused(settings: &Settings, request: &Request<Body>) -> Option<Response> {
         let said = "this desk is not reached under that name: sayso serve --host NAME adds one";
         return Some((StatusCode::MISDIRECTED_REQUEST, said).into_response());
     }
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    if reads(request.method()) {
         return None;
     }
     let origin = head(header::ORIGIN);

@@ -21,6 +21,12 @@ pub enum Trouble {
     /// Who asks has to wait first.
     #[error("{0}")]
     TooMany(String),
+    /// The address is asked in a way that it does not answer to.
+    #[error("this address does not answer to {0}")]
+    Method(String),
+    /// A question that panicked.
+    #[error("a defect in sayso: what it printed on its own machine tells more")]
+    Defect,
     /// A judgement that another one stands in the way of.
     #[error("{0}")]
     Refused(String),
@@ -44,6 +50,8 @@ impl Trouble {
             Self::Forbidden(_) => "forbidden",
             Self::Unknown => "sign-in",
             Self::TooMany(_) => "too-many",
+            Self::Method(_) => "method",
+            Self::Defect => "defect",
             Self::Refused(_) => "refused",
             Self::Ledger(_) => "ledger",
             Self::Damaged(_) => "damaged",
@@ -59,9 +67,10 @@ impl Trouble {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Ledger(LedgerError::Locked(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Ledger(_) | Self::Damaged(_) | Self::Output(_) => {
+            Self::Defect | Self::Ledger(_) | Self::Damaged(_) | Self::Output(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }

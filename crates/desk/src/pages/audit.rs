@@ -8,6 +8,7 @@ use crate::{
     Look, Trouble,
     access::Role,
     frame::{Here, say},
+    openapi::Number,
     page::{Page, Table, number},
 };
 
@@ -20,13 +21,16 @@ const MOST: usize = 1_000;
 #[serde(default)]
 pub(crate) struct Asked {
     /// The `next` of the page before.
+    #[param(inline, value_type = Number)]
     pub after: String,
     /// So many, 100 unless told, 1,000 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
 /// Something that was done.
 #[derive(Serialize, ToSchema)]
+#[schema(as = AuditRow)]
 pub(crate) struct Row {
     /// Its number; a later one has a higher one.
     pub number: i64,

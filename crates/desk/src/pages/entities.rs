@@ -24,6 +24,7 @@ pub(crate) struct Asked {
 
 /// Something a name can mean.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EntityRow)]
 pub(crate) struct Row {
     /// Its id.
     pub key: String,

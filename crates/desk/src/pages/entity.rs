@@ -64,7 +64,6 @@ pub(crate) struct Part {
     /// How many there are.
     pub count: usize,
     /// The first of them, most origins first.
-    #[schema(value_type = Vec<Object>)]
     pub findings: Vec<FindingObject>,
 }
 

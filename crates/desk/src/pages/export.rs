@@ -1,6 +1,7 @@
 //! Findings in other people's formats, from the desk.
 
 use std::{
+    collections::HashSet,
     io::{self, Write},
     sync::Arc,
 };
@@ -8,15 +9,28 @@ use std::{
 use axum::{
     Extension, Router,
     body::{Body, Bytes},
-    extract::{Path, Query, State},
-    http::{Uri, header},
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use maud::{Markup, html};
-use serde::Serialize;
+use serde::{
+    Deserialize, Serialize,
+    de::{self, value::MapDeserializer},
+};
 use tokio::sync::mpsc;
-use utoipa::ToSchema;
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        HttpMethod,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::{ArrayBuilder, ObjectBuilder, Type},
+    },
+};
 
 use super::findings;
 use crate::{
@@ -24,7 +38,8 @@ use crate::{
     access::Visitor,
     export::{Format, export},
     frame::{Here, counted},
-    page::{Form, Page, wrong},
+    openapi::{self, Described},
+    page::{Form, Page, Route, wrong},
 };
 
 /// Findings written of one export of the desk; the command line has no such limit.
@@ -33,8 +48,73 @@ const MOST: usize = 20_000;
 const PIECE: usize = 64 * 1024;
 const PIECES: usize = 8;
 
+/// Which findings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Vec<(String, String)>")]
+pub(crate) struct Asked {
+    filter: findings::Asked,
+    /// Ids of those that were chosen one by one. Empty: all that pass the filter.
+    chosen: Vec<String>,
+}
+
+impl TryFrom<Vec<(String, String)>> for Asked {
+    type Error = de::value::Error;
+
+    fn try_from(pairs: Vec<(String, String)>) -> Result<Self, Self::Error> {
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|(name, _)| name == "finding");
+        Ok(Self {
+            filter: Deserialize::deserialize(MapDeserializer::new(others.into_iter()))?,
+            chosen: chosen.into_iter().map(|(_, id)| id).collect(),
+        })
+    }
+}
+
+impl IntoParams for Asked {
+    fn into_params(within: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let page = ["sort", "after", "limit"];
+        let mut all = findings::Asked::into_params(&within);
+        all.retain(|one| !page.contains(&one.name.as_str()));
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let ids = ParameterBuilder::new()
+            .name("finding")
+            .parameter_in(within().unwrap_or(ParameterIn::Query))
+            .description(Some(
+                "Ids of findings: these and no others, whatever the filter. Given once for each.",
+            ))
+            .schema(Some(ArrayBuilder::new().items(text.build()).build()));
+        all.push(ids.build());
+        all
+    }
+}
+
+impl Asked {
+    /// The findings' numbers, in the order of the shelf; at most so many as one export has.
+    fn numbers(&self, look: &Look<'_>) -> Result<Vec<i64>, Trouble> {
+        let filter = self.filter.filter()?;
+        if self.chosen.is_empty() {
+            let places = look.shelf.passing(look.ledger, &filter)?;
+            let number = |at: &u32| look.shelf.rows[*at as usize].number;
+            return Ok(places.iter().map(number).collect());
+        }
+        let rows = look.shelf.rows.iter();
+        let chosen: HashSet<&str> = self.chosen.iter().map(String::as_str).collect();
+        let found = rows.filter(|row| chosen.contains(row.id.as_str()));
+        let numbers: Vec<i64> = found.map(|row| row.number).collect();
+        match numbers.len() == chosen.len() {
+            true => Ok(numbers),
+            false => Err(Trouble::NotThere(format!(
+                "of {} chosen, {} are in the ledger now",
+                counted(chosen.len(), "finding"),
+                numbers.len()
+            ))),
+        }
+    }
+}
+
 /// A format.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FormatRow)]
 pub(crate) struct Row {
     /// The name it is asked for by.
     pub name: String,
@@ -70,16 +150,16 @@ impl Page for ExportPage {
     const PATH: &'static str = "/export";
     const WHAT: &'static str = "What findings can be written as, and how many pass the filter.";
     const FORMS: &'static [Form] = &[];
-    type Asked = findings::Asked;
+    type Asked = Asked;
 
-    fn ask(look: &Look<'_>, _id: &str, asked: &findings::Asked) -> Result<Self, Trouble> {
+    fn ask(look: &Look<'_>, _id: &str, asked: &Asked) -> Result<Self, Trouble> {
         let row = |(name, format): &(&str, Format)| Row {
             name: (*name).to_owned(),
             media: format.media().to_owned(),
             what: what(*format).to_owned(),
         };
         Ok(Self {
-            count: look.shelf.passing(look.ledger, &asked.filter()?)?.len(),
+            count: asked.numbers(look)?.len(),
             formats: Format::ALL.iter().map(row).collect(),
         })
     }
@@ -105,33 +185,60 @@ impl Page for ExportPage {
 }
 
 /// The files themselves.
-pub(crate) fn files() -> Router<Arc<Desk>> {
-    Router::new().route("/export/{format}", get(file))
+pub(crate) fn files() -> Route {
+    let mut described = Described::default();
+    for (name, format) in Format::ALL {
+        let (path, what) = (format!("/export/{name}"), what(*format));
+        let mut operation = openapi::operation(&path, "", what).responses(openapi::responses(
+            what,
+            format.media(),
+            openapi::of_media(format.media()),
+        ));
+        for parameter in Asked::into_params(|| Some(ParameterIn::Query)) {
+            operation = operation.parameter(parameter);
+        }
+        described.path(&path, HttpMethod::Get, operation);
+    }
+    Route {
+        router: Router::new().route("/export/{format}", get(file)),
+        described,
+    }
 }
 
 async fn file(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
-    Path(name): Path<String>,
+    head: HeaderMap,
+    name: Result<Path<String>, PathRejection>,
     uri: Uri,
-    asked: Result<Query<findings::Asked>, axum::extract::rejection::QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor.clone());
+    let form = Form::liked(&head);
+    let name = match name {
+        Ok(Path(name)) => name,
+        Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
+    };
     let Some(format) = Format::named(&name) else {
         return wrong(
             &Trouble::NotThere(format!("there is no format {name}")),
-            Form::Html,
+            form,
             &here,
         );
     };
     let Query(asked) = match asked {
         Ok(asked) => asked,
-        Err(error) => return wrong(&Trouble::Asked(error.body_text()), Form::Html, &here),
+        Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
     };
-    let filter = match asked.filter() {
-        Ok(filter) => filter,
-        Err(trouble) => return wrong(&trouble, Form::Html, &here),
+    let desk_asked = desk.clone();
+    let found =
+        tokio::task::spawn_blocking(move || desk_asked.look(|look| asked.numbers(look))).await;
+    let mut numbers = match found {
+        Ok(Ok(numbers)) => numbers,
+        Ok(Err(trouble)) => return wrong(&trouble, form, &here),
+        Err(_) => return wrong(&Trouble::Defect, form, &here),
     };
+    numbers.truncate(MOST);
     let (to, from) = mpsc::channel::<Result<Bytes, io::Error>>(PIECES);
     let query = here.query.clone();
     tokio::task::spawn_blocking(move || {
@@ -139,13 +246,7 @@ async fn file(
             held: Vec::with_capacity(PIECE),
             to,
         };
-        let done = desk.look(|look| {
-            let places = look.shelf.passing(look.ledger, &filter)?;
-            let numbers: Vec<i64> = (places.iter().take(MOST))
-                .map(|at| look.shelf.rows[*at as usize].number)
-                .collect();
-            export(look, format, &numbers, &mut pieces, &mut |_| {})
-        });
+        let done = desk.look(|look| export(look, format, &numbers, &mut pieces, &mut |_| {}));
         match done {
             Ok(n) => {
                 let _ = pieces.flush();

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sayso_ledger::FindingFilter;
+use sayso_records::text::clean;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -9,7 +10,8 @@ use super::parts::card;
 use crate::{
     Look, Trouble,
     contract::FindingObject,
-    frame::{Here, counted},
+    frame::{Here, counted, shortened},
+    openapi::{Date, Number},
     page::{Form, Page, Table, number},
     shelf::Order,
 };
@@ -30,12 +32,15 @@ pub(crate) struct Asked {
     /// A place, or a country's code.
     pub place: String,
     /// Only what concerns this day (2023-08-01) or later.
+    #[param(inline, value_type = Date)]
     pub since: String,
     /// Only what concerns this day or earlier.
+    #[param(inline, value_type = Date)]
     pub until: String,
     /// An origin, a relay or a publisher.
     pub source: String,
     /// At least so many established origins.
+    #[param(inline, value_type = Number)]
     pub origins: String,
     /// `1`: only what somebody denies or doubts.
     pub disputed: String,
@@ -44,6 +49,7 @@ pub(crate) struct Asked {
     /// The `next` of the page before.
     pub after: String,
     /// So many, 25 unless told, 500 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
@@ -68,7 +74,6 @@ pub(crate) struct Findings {
     /// That somebody denies or doubts.
     pub disputed: usize,
     /// As `sayso findings --format jsonl` gives them.
-    #[schema(value_type = Vec<Object>)]
     pub findings: Vec<FindingObject>,
     /// What to ask for as `after` for the next ones. Absent: these are the last.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -272,7 +277,10 @@ impl Page for Findings {
                             }
                         }
                     }
-                    p.quiet { a href=(here.with("after", "").replacen("/findings", "/export", 1)) { "Export these" } }
+                    form.choose #choose action="/export" {
+                        a href=(here.with("after", "").replacen("/findings", "/export", 1)) { "Export these" }
+                        @if !self.findings.is_empty() { " " button.plain { "Export the chosen" } }
+                    }
                     @if here.visitor.may_judge() {
                         details.judge {
                             summary { "Watch this search" }
@@ -285,7 +293,12 @@ impl Page for Findings {
                         }
                     }
                     @if self.findings.is_empty() { p { "No finding passes this filter." } }
-                    @for finding in &self.findings { (card(&finding.0)) }
+                    @for finding in &self.findings {
+                        div.chosen {
+                            input type="checkbox" form="choose" name="finding" value=(finding.0.id) aria-label=(format!("Choose {}", shortened(&clean(&crate::words::line(&finding.0.proposition)), 120)));
+                            (card(&finding.0))
+                        }
+                    }
                     @if let Some(next) = &self.next {
                         p { a.next rel="next" href=(here.with("after", next)) { "More findings" } }
                     }

@@ -108,7 +108,7 @@ impl Page for Help {
             p { "Eleven outlets that repeat one review look like eleven sources. The desk counts origins, and shows why it counts as it does." }
             dl.words { @for word in &self.words { dt { (word.word) } dd { (word.means) } } }
             h2 { "Credibility" }
-            div.scroll { table {
+            div.scroll tabindex="0" { table {
                 thead { tr { th scope="col" { "Grade" } th scope="col" { "Means" } } }
                 tbody { @for grade in 1..=6_u8 { tr { td { (grade) } td { (grade_words(grade)) } } } }
             } }

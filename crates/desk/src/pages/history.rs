@@ -11,6 +11,7 @@ use crate::{
     Look, Trouble,
     frame::{Here, at, counted, say},
     labels::Labels,
+    openapi::Number,
     page::{Page, Table, number},
 };
 
@@ -25,11 +26,13 @@ pub(crate) struct Asked {
     /// The `next` of the page before.
     pub after: String,
     /// So many, 50 unless told, 500 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
 /// What somebody decided.
 #[derive(Serialize, ToSchema)]
+#[schema(as = JudgementRow)]
 pub(crate) struct Row {
     /// The judgement's id.
     pub id: String,

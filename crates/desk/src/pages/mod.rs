@@ -29,6 +29,7 @@ use axum::Router;
 
 use crate::{
     Desk,
+    openapi::Described,
     page::{Route, route},
 };
 
@@ -56,19 +57,27 @@ fn routes() -> Vec<Route> {
     ]
 }
 
-/// All of them, with their description.
+/// Every address that gives data.
+fn data() -> impl Iterator<Item = Route> {
+    let others = [
+        crate::judging::route(),
+        report::captures(),
+        export::files(),
+        watch::saving(),
+    ];
+    routes().into_iter().chain(others)
+}
+
+/// What is told of them.
+pub(crate) fn described() -> Described {
+    let mut described = Described::default();
+    data().for_each(|route| described.add(route.described));
+    described
+}
+
+/// All of them.
 pub(crate) fn router() -> Router<Arc<Desk>> {
-    let mut router = Router::new();
-    let mut described = Vec::new();
-    for route in routes() {
-        router = router.merge(route.router);
-        described.push((route.described, route.schemas));
-    }
-    router
-        .merge(crate::judging::router())
-        .merge(report::captures())
-        .merge(export::files())
-        .merge(watch::router())
-        .merge(crate::access::login::router())
-        .merge(openapi::router(described))
+    let all = data().fold(Router::new(), |router, route| router.merge(route.router));
+    all.merge(crate::access::login::router())
+        .merge(openapi::router())
 }

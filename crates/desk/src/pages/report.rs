@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     Extension, Router,
-    extract::{Path, State},
-    http::{Uri, header},
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -14,7 +14,7 @@ use sayso_corroborate::lineage::{Kin, Lineage};
 use sayso_ledger::{Filter, Stored, StoredReport};
 use sayso_records::{Byte, ReportId, Sha256, Span, text::is_hostile};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::HttpMethod};
 
 use super::{
     parts::{report_row, verdict},
@@ -26,7 +26,8 @@ use crate::{
     contract::ClaimObject,
     frame::{Here, at, counted, outside, say},
     look::one,
-    page::{Form, Page, Table, wrong},
+    openapi::{self, Described},
+    page::{Form, Page, Route, Table, wrong},
     words,
 };
 
@@ -106,7 +107,6 @@ pub(crate) struct ReportPage {
     /// The main text; spans of claims are bytes of it.
     pub text: String,
     /// As `sayso claims --format jsonl` gives them, in the order of the text.
-    #[schema(value_type = Vec<Object>)]
     pub claims: Vec<ClaimObject>,
     /// The findings that each claim is of, in the same order.
     pub findings: Vec<Vec<String>>,
@@ -404,17 +404,37 @@ fn related(
 }
 
 /// The stored bytes, to be kept and never shown.
-pub(crate) fn captures() -> Router<Arc<Desk>> {
-    Router::new().route("/capture/{sha256}", get(capture))
+pub(crate) fn captures() -> Route {
+    let mut described = Described::default();
+    let what = "The bytes of a capture as they were stored, by their SHA-256.";
+    described.path(
+        "/capture/{sha256}",
+        HttpMethod::Get,
+        openapi::operation("/capture/{sha256}", "", what).responses(openapi::responses(
+            what,
+            "application/octet-stream",
+            openapi::of_media("application/octet-stream"),
+        )),
+    );
+    Route {
+        router: Router::new().route("/capture/{sha256}", get(capture)),
+        described,
+    }
 }
 
 async fn capture(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
-    Path(name): Path<String>,
+    head: HeaderMap,
+    name: Result<Path<String>, PathRejection>,
     uri: Uri,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor);
+    let form = Form::liked(&head);
+    let name = match name {
+        Ok(Path(name)) => name,
+        Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
+    };
     let asked = name.clone();
     let found = tokio::task::spawn_blocking(move || {
         desk.look(|look| match Sha256::try_from(asked) {
@@ -434,14 +454,10 @@ async fn capture(
         }
         Ok(Ok(None)) => wrong(
             &Trouble::NotThere(format!("no bytes have the digest {name}")),
-            Form::Html,
+            form,
             &here,
         ),
-        Ok(Err(trouble)) => wrong(&trouble, Form::Html, &here),
-        Err(_) => wrong(
-            &Trouble::Refused("a defect in sayso".to_owned()),
-            Form::Html,
-            &here,
-        ),
+        Ok(Err(trouble)) => wrong(&trouble, form, &here),
+        Err(_) => wrong(&Trouble::Defect, form, &here),
     }
 }

@@ -10,6 +10,7 @@ use super::parts::{grade_form, grade_words, hidden, origins, verdict};
 use crate::{
     Look, Trouble,
     frame::{Here, at, say},
+    openapi::Number,
     page::{Page, Table, number},
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct Asked {
     /// The `names_next` of the page before.
     pub names_after: String,
     /// So many findings, 12 unless told, 50 at most; as many pairs of names.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
@@ -81,6 +83,7 @@ pub(crate) struct Item {
 
 /// Somebody or something by key and name.
 #[derive(Serialize, ToSchema)]
+#[schema(as = KeyAndName)]
 pub(crate) struct Named {
     /// An entity's id or `name:<folded words>`.
     pub key: String,
@@ -90,6 +93,7 @@ pub(crate) struct Named {
 
 /// Two names that may be of one bearer.
 #[derive(Serialize, ToSchema)]
+#[schema(as = NamePair)]
 pub(crate) struct Pair {
     /// One, which nobody listed.
     pub a: Named,

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     Look, Trouble,
     frame::{Here, at, say},
+    openapi::Number,
     page::{Page, Table, number},
     words::short,
 };
@@ -32,6 +33,7 @@ pub(crate) struct Asked {
     /// The `next_claims` of the page before.
     pub after_claim: String,
     /// So many of each, 20 unless told, 200 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 

@@ -9,6 +9,7 @@ use super::parts::hidden;
 use crate::{
     Look, Trouble,
     frame::{Here, at, encoded, say, thousands},
+    openapi::Number,
     page::{Page, Table, number},
 };
 
@@ -27,11 +28,13 @@ pub(crate) struct Asked {
     /// The `next` of the page before.
     pub after: String,
     /// So many, 50 unless told, 500 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
 /// A publisher or named source.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SourceRow)]
 pub(crate) struct Row {
     /// An entity's id, or `name:` and folded words.
     pub key: String,
@@ -120,7 +123,7 @@ impl Page for Sources {
             p.quiet { "Reliability is what a person graded, A to F, and F until then. It does not move the credibility of findings." }
             @if self.sources.is_empty() { p { "No source matches." } }
             @else {
-                div.scroll { table {
+                div.scroll tabindex="0" { table {
                     thead { tr {
                         th scope="col" { "Who" } th.n scope="col" { "Reports" } th.n scope="col" { "Begins" } th.n scope="col" { "Repeats" }
                         th scope="col" { "Reliability" } th scope="col" { "Kind" } th scope="col" { "Owner" }

@@ -10,6 +10,7 @@ use super::findings::{self, Facet};
 use crate::{
     Look, Trouble,
     frame::{Here, counted, encoded, thousands},
+    openapi::Date,
     page::{Page, Table},
     shelf::Day,
 };
@@ -34,8 +35,10 @@ pub(crate) struct Asked {
     /// A place, or a country's code.
     pub place: String,
     /// Only what concerns this day (2023-08-01) or later.
+    #[param(inline, value_type = Date)]
     pub since: String,
     /// Only what concerns this day or earlier.
+    #[param(inline, value_type = Date)]
     pub until: String,
 }
 
@@ -269,7 +272,7 @@ impl Timeline {
         let every = bands.len().div_ceil(12);
         html! {
             figure.bands {
-                div.scroll { svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) height=(HIGH) role="group" aria-label="Findings by time; the table below says the same" {
+                div.scroll tabindex="0" { svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) height=(HIGH) role="group" aria-label="Findings by time; the table below says the same" {
                     line.axis x1=(LEFT) x2=(WIDE) y1=(HIGH - BELOW) y2=(HIGH - BELOW) {}
                     text x=(LEFT - 6.0) y="16" text-anchor="end" { (thousands(most as usize)) }
                     text x=(LEFT - 6.0) y=(HIGH - BELOW) text-anchor="end" { "0" }

@@ -61,13 +61,10 @@ pub(crate) struct Today {
     /// Findings made of them.
     pub findings: usize,
     /// Findings that came up last.
-    #[schema(value_type = Vec<Object>)]
     pub new: Vec<FindingObject>,
     /// Older ones of which something was read last.
-    #[schema(value_type = Vec<Object>)]
     pub changed: Vec<FindingObject>,
     /// Disputed ones of which something was read last.
-    #[schema(value_type = Vec<Object>)]
     pub disputed: Vec<FindingObject>,
     /// Reports read last.
     pub latest: Vec<ReportRow>,

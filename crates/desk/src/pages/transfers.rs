@@ -13,6 +13,7 @@ use crate::{
     Look, Trouble,
     frame::{Here, at, counted, encoded, say, shortened, thousands},
     graphml::Graph,
+    openapi::{Date, Number},
     page::{Form, Page, Table, number},
     shelf::Terms,
 };
@@ -36,17 +37,21 @@ pub(crate) struct Asked {
     /// A part of an item's name.
     pub item: String,
     /// Only what concerns this day (2023-08-01) or later.
+    #[param(inline, value_type = Date)]
     pub since: String,
     /// Only what concerns this day or earlier.
+    #[param(inline, value_type = Date)]
     pub until: String,
     /// The `next` of the page before.
     pub after: String,
     /// So many, 30 unless told, 1,000 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
 /// How often one supplies another.
 #[derive(Clone, Serialize, ToSchema)]
+#[schema(as = TransferPair)]
 pub(crate) struct Pair {
     /// Who supplies, by id and name.
     pub supplier: (String, String),

@@ -11,14 +11,16 @@ use axum::{
 };
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::HttpMethod};
 
 use super::findings;
 use crate::{
     Desk, Look, Trouble,
     access::{Visitor, same},
     frame::{Here, at, say},
-    page::{Form, Page, Table, wrong},
+    judging::Done,
+    openapi::{self, Described},
+    page::{Form, Page, Route, Table, wrong},
     watch::{feed, happened},
 };
 
@@ -31,6 +33,7 @@ pub(crate) struct Asked {}
 
 /// A saved search.
 #[derive(Serialize, ToSchema)]
+#[schema(as = WatchRow)]
 pub(crate) struct Row {
     /// Its number, by which its feed is asked for.
     pub number: i64,
@@ -213,40 +216,63 @@ fn serde_html(query: &str) -> Result<findings::Asked, Trouble> {
     Ok(asked)
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct Saving {
+    /// As it stands in the forms of this session.
     token: String,
+    /// How the search is called, 1 to 100 letters.
     name: String,
+    /// The query of a page of findings.
     asked: String,
+    /// The number of a search that is to be forgotten. Empty: one is saved.
     forget: String,
 }
 
 /// Saving and forgetting.
-pub(crate) fn router() -> Router<Arc<Desk>> {
-    Router::new().route("/watch", post(save))
+pub(crate) fn saving() -> Route {
+    let mut described = Described::default();
+    described.schema::<Saving>();
+    let (what, json) = ("Saves a search, or forgets one.", Form::Json);
+    described.path(
+        "/watch.json",
+        HttpMethod::Post,
+        openapi::operation("/watch/save", json.ending(), what)
+            .request_body(Some(openapi::form(&Saving::name())))
+            .responses(openapi::responses(
+                what,
+                json.media(),
+                openapi::of_type(&Done::name()),
+            )),
+    );
+    Route {
+        router: Router::new().route("/watch", post(save)),
+        described,
+    }
 }
 
 async fn save(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
+    Extension(form): Extension<Form>,
     uri: Uri,
     fields: Result<Fields<Saving>, FormRejection>,
 ) -> Response {
     let here = Here::of(&desk, &uri, visitor.clone());
     let fields = match fields {
         Ok(Fields(fields)) => fields,
-        Err(error) => return wrong(&Trouble::Asked(error.body_text()), Form::Html, &here),
+        Err(error) => return wrong(&Trouble::Asked(error.body_text()), form, &here),
     };
     let done = tokio::task::spawn_blocking(move || saved(&desk, &visitor, &fields)).await;
     match done {
+        Ok(Ok(())) if form == Form::Json => axum::Json(Done {
+            judgement: None,
+            message: "done".to_owned(),
+        })
+        .into_response(),
         Ok(Ok(())) => Redirect::to("/watch").into_response(),
-        Ok(Err(trouble)) => wrong(&trouble, Form::Html, &here),
-        Err(_) => wrong(
-            &Trouble::Refused("a defect in sayso".to_owned()),
-            Form::Html,
-            &here,
-        ),
+        Ok(Err(trouble)) => wrong(&trouble, form, &here),
+        Err(_) => wrong(&Trouble::Defect, form, &here),
     }
 }
 

@@ -13,6 +13,7 @@ use super::findings::Facet;
 use crate::{
     Look, Trouble,
     frame::{Here, at, counted, encoded, say, thousands},
+    openapi::Number,
     page::{Form, Page, Table, number},
     register::{Register, Site, Thing},
     shelf::day_words,
@@ -43,6 +44,7 @@ pub(crate) struct Asked {
     /// The `next` of the page before.
     pub after: String,
     /// So many, 30 unless told, 1,000 at most.
+    #[param(inline, value_type = Number)]
     pub limit: String,
 }
 
@@ -66,6 +68,7 @@ impl From<&Thing> for Named {
 
 /// A facility, or a place where no facility is named.
 #[derive(Clone, Serialize, ToSchema)]
+#[schema(as = SiteRow)]
 pub(crate) struct Row {
     /// Its id.
     pub key: String,

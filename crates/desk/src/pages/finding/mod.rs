@@ -72,7 +72,6 @@ pub(crate) struct Beside {
 #[schema(as = FindingPage)]
 pub(crate) struct FindingPage {
     /// As `sayso findings --format jsonl` gives it.
-    #[schema(value_type = Object)]
     pub(crate) finding: FindingObject,
     /// Claims that are named in it, with their sentences, by id.
     pub(crate) quotes: BTreeMap<String, Quote>,
@@ -337,7 +336,7 @@ fn values(values: &[Value]) -> Markup {
         section {
             h2 { "What sources give differently" }
             p.quiet { "One vote an origin, however many repeat it." }
-            div.scroll {
+            div.scroll tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Of" } th scope="col" { "Value" } th.n scope="col" { "Votes" } th scope="col" { "Why" } } }
                     tbody {

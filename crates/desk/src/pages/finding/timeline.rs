@@ -87,7 +87,7 @@ fn drawing(lines: &[(String, Vec<Dot>)], first: i32, last: i32) -> Markup {
         date.map_or_else(|_| String::new(), |date| date.to_string())
     };
     html! {
-        div.scroll {
+        div.scroll tabindex="0" {
             svg.timeline viewBox=(format!("0 0 {WIDE} {height}")) width=(WIDE) height=(height) role="group" aria-label=(format!("When {} reported it, from {} to {}", counted(lines.len(), "origin"), words(first), words(last))) {
                 @for (row, (name, dots)) in lines.iter().enumerate() {
                     text x="0" y=(y(row) + 4.0) { (shortened(&sayso_records::text::clean(name), 28)) }
