@@ -54,6 +54,12 @@ pub use factuality::Commitment;
 
 pub use phrase::NameType;
 
+/// Bytes of the longest paragraph that is read: fifty pages of print. What is longer is no prose, and its "sentences" would take minutes each.
+pub const LONGEST_PARAGRAPH: usize = 150_000;
+
+/// Tokens of the longest sentence that is read, several times what prose has: questions about a tree cost its square.
+const LONGEST_SENTENCE: usize = 600;
+
 /// Reads claims out of reports by a codebook. Made once, used from many threads.
 pub struct Claimant<'a> {
     codebook: &'a Codebook,
@@ -111,7 +117,7 @@ impl<'a> Claimant<'a> {
                 let skip = dateline::length(text);
                 (n, span.start as usize + skip, &text[skip..])
             })
-            .filter(|(_, _, text)| self.skim.worth(text))
+            .filter(|(_, _, text)| text.len() <= LONGEST_PARAGRAPH && self.skim.worth(text))
             .collect();
         let texts: Vec<&str> = paragraphs.iter().map(|(_, _, text)| *text).collect();
         let analysed = analyser.analyse(&texts);
@@ -127,6 +133,7 @@ impl<'a> Claimant<'a> {
             expected = n + 1;
             let sentences: Vec<Sentence> = sentences
                 .iter()
+                .filter(|s| s.tokens.len() <= LONGEST_SENTENCE)
                 .map(|s| repair::of(text, s, &self.lookup, &self.triggers))
                 .collect();
             let mut voices = Voices::new(

@@ -57,17 +57,21 @@ impl Here {
 
     /// The same page with one part of the query set, or left out where `value` is empty. The place in a list is forgotten.
     pub fn with(&self, name: &str, value: &str) -> String {
+        self.with_all(&[(name, value)])
+    }
+
+    /// The same with several parts.
+    pub fn with_all(&self, parts: &[(&str, &str)]) -> String {
         let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
         let mut kept: Vec<String> = pairs
             .filter(|pair| {
                 let key = pair.split('=').next().unwrap_or("");
-                key != name && key != "after"
+                !matches!(key, "after" | "done") && parts.iter().all(|(name, _)| *name != key)
             })
             .map(str::to_owned)
             .collect();
-        if !value.is_empty() {
-            kept.push(format!("{name}={}", encoded(value)));
-        }
+        let set = parts.iter().filter(|(_, value)| !value.is_empty());
+        kept.extend(set.map(|(name, value)| format!("{name}={}", encoded(value))));
         match kept.is_empty() {
             true => self.path.clone(),
             false => format!("{}?{}", self.path, kept.join("&")),

@@ -57,6 +57,26 @@ impl Remark {
 }
 
 impl Draft {
+    /// Takes out what is too long to be what it says it is: a name of a megabyte would stand on every page that tells of the report.
+    pub(crate) fn overlong(&mut self) -> Vec<Remark> {
+        let fields = [
+            ("title", 2_000, &mut self.title),
+            ("byline", 500, &mut self.byline),
+            ("publisher", 300, &mut self.publisher),
+            ("address", 4_000, &mut self.url),
+        ];
+        let long = fields.into_iter().filter_map(|(name, most, field)| {
+            let letters = field.as_ref()?.chars().count();
+            if letters <= most {
+                return None;
+            }
+            *field = None;
+            let message = format!("its {name} has {letters} letters, more than the {most} that one is believed to have; the report was read without it");
+            Some(Remark::new(NoticeCode::BadMetadata, message))
+        });
+        long.collect()
+    }
+
     /// The report: furniture out, the title on top. `None`: nothing is left beside the title.
     pub(crate) fn finish(self, id: ReportId, capture: Sha256) -> Option<Report> {
         let keep = furniture::keep(self.paragraphs.iter().map(|it| it.text.as_str()));

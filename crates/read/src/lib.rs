@@ -266,10 +266,13 @@ impl Reader<'_> {
     fn take(
         &self,
         reading: &mut Reading,
-        (draft, remarks): (Draft, Vec<Remark>),
+        (mut draft, mut remarks): (Draft, Vec<Remark>),
         part: Option<(usize, usize)>,
     ) {
         let address = &self.capture.address;
+        let line = part.map(|(_, line)| line);
+        let overlong = draft.overlong().into_iter();
+        remarks.extend(overlong.map(|remark| Remark { line, ..remark }));
         reading
             .notices
             .extend(remarks.into_iter().map(|remark| remark.about(address)));
@@ -279,7 +282,7 @@ impl Reader<'_> {
             None => {
                 let remark = Remark {
                     code: NoticeCode::NoMainText,
-                    line: part.map(|(_, line)| line),
+                    line,
                     message: "no article text is left in it".to_owned(),
                 };
                 reading.notices.push(remark.about(address));

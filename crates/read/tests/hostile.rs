@@ -340,3 +340,31 @@ fn the_way_out_fits_what_it_is() {
         assert_eq!(only(&reading("x", bytes), NoticeCode::NotText), message);
     }
 }
+
+#[test]
+fn a_name_of_a_megabyte_is_none() {
+    let long = "Oryx ".repeat(200_000);
+    let record = serde_json::json!({
+        "text": SENTENCE, "title": long, "publisher": long, "byline": long,
+        "url": format!("https://daily.example/{}", "a".repeat(5_000)),
+    });
+    let found = reading("a.jsonl", format!("{record}\n"));
+    let report = &found.reports[0];
+    assert_eq!(report.text.trim_end(), SENTENCE);
+    let named = [
+        &report.title,
+        &report.publisher,
+        &report.byline,
+        &report.url,
+    ];
+    assert_eq!(named, [&None; 4]);
+    let told = found
+        .notices
+        .iter()
+        .map(|it| (it.code, it.address.as_str()));
+    assert!(
+        told.eq([(NoticeCode::BadMetadata, "a.jsonl:1"); 4]),
+        "{:?}",
+        found.notices
+    );
+}

@@ -12,6 +12,8 @@ pub enum NoticeCode {
     TooDeep,
     /// Took longer than the time limit.
     TooSlow,
+    /// A paragraph too long to be prose: kept, and not read for claims.
+    TooLong,
     /// The bytes are not text of a known form.
     NotText,
     /// No text at all.
@@ -48,6 +50,7 @@ impl NoticeCode {
             Self::TooLarge => "too-large",
             Self::TooDeep => "too-deep",
             Self::TooSlow => "too-slow",
+            Self::TooLong => "too-long",
             Self::NotText => "not-text",
             Self::Empty => "empty",
             Self::NoMainText => "no-main-text",

@@ -289,6 +289,7 @@ impl Worker<'_> {
             last,
         } = part;
         notices.extend(doubts::ahead(&report, capture.address(), &(self.clock)()));
+        notices.extend(doubts::too_long(&report, capture.address()));
         let mut claims = Vec::new();
         match ledger.has_read(&report.id, &self.versions) {
             Err(error) => return Made::Broken(error),
@@ -370,7 +371,7 @@ fn path_of(found: &Found) -> Option<&Path> {
 fn is_loss(code: NoticeCode) -> bool {
     use NoticeCode::*;
     match code {
-        Encoding | BadMetadata | Language | Loop | Judgement => false,
+        Encoding | BadMetadata | Language | Loop | Judgement | TooLong => false,
         Unreadable | TooLarge | TooDeep | TooSlow | NotText | Empty | NoMainText | BadRecord
         | Robots | Forbidden | Fetch | Internal => true,
     }

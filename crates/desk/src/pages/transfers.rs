@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     Look, Trouble,
-    frame::{Here, at, counted, encoded, say, shortened, thousands},
+    frame::{Here, at, counted, say, shortened, thousands},
     graphml::Graph,
     openapi::{Date, Number},
     page::{Form, Page, Table, number},
@@ -393,7 +393,7 @@ impl Transfers {
                             @for (to, _) in recipients.iter().copied() {
                                 @match cells.get(&(from.as_str(), to.as_str())) {
                                     Some(pair) => td class=(shade(pair.findings)) {
-                                        a href=(here.with("supplier", from).replace("/transfers?", &format!("/transfers?recipient={}&", encoded(to)))) title=(format!("at most {}", counted(pair.origins as usize, "origin"))) { (thousands(pair.findings)) }
+                                        a href=(here.with_all(&[("supplier", from), ("recipient", to)])) title=(format!("at most {}", counted(pair.origins as usize, "origin"))) { (thousands(pair.findings)) }
                                         @if pair.barter { span title="something is given in return" { " ⇄" } }
                                     },
                                     None => td {},

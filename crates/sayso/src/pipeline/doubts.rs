@@ -1,5 +1,6 @@
 //! What is read with doubt.
 
+use sayso_claim::LONGEST_PARAGRAPH;
 use sayso_corroborate::lineage::is_ahead;
 use sayso_records::{Notice, NoticeCode, Report};
 
@@ -25,5 +26,20 @@ pub(super) fn other_language(report: &Report, address: &str, reads: &str) -> Opt
             report.id
         );
         Notice::new(NoticeCode::Language, address, message)
+    })
+}
+
+/// That `report` has paragraphs that are too long to be prose.
+pub(super) fn too_long(report: &Report, address: &str) -> Option<Notice> {
+    let long = report
+        .paragraphs()
+        .filter(|(_, text)| text.len() > LONGEST_PARAGRAPH)
+        .count();
+    (long > 0).then(|| {
+        let message = format!(
+            "paragraphs of more than {LONGEST_PARAGRAPH} bytes are kept and not read for claims, as no prose is so long: report {} has {long}",
+            report.id
+        );
+        Notice::new(NoticeCode::TooLong, address, message)
     })
 }

@@ -19,7 +19,7 @@ use super::parts::{grade_words, origins};
 use crate::{
     Look, Trouble,
     contract::FindingObject,
-    frame::{Here, at, counted, say},
+    frame::{Here, at, counted, encoded, say},
     page::{Form, Page, Table},
     words::line,
 };
@@ -285,6 +285,14 @@ fn figures(finding: &Finding) -> Markup {
     }
 }
 
+/// A sort of thing need not be named itself: what is known of it is the findings of all that it holds.
+fn wider(key: &str) -> String {
+    match key.starts_with("item:") {
+        true => format!("/findings?about={}", encoded(key)),
+        false => at("entity", key),
+    }
+}
+
 fn facts(finding: &Finding) -> Markup {
     html! {
         dl.facts {
@@ -296,7 +304,7 @@ fn facts(finding: &Finding) -> Markup {
                         span.quiet {
                             " in " @for (at_, named) in term.within.iter().enumerate() {
                                 @if at_ > 0 { ", " }
-                                a href=(at("entity", &named.key)) { (say(&named.name)) }
+                                a href=(wider(&named.key)) { (say(&named.name)) }
                             }
                         }
                     }
