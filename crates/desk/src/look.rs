@@ -98,8 +98,9 @@ pub struct Look<'d> {
 pub(crate) const PAUSE: u32 = 8;
 /// Messages kept until they are shown.
 const TOLD: usize = 64;
-/// Connections kept open.
+/// Connections kept open, and how much of the file each holds in memory; the system holds the rest.
 const IDLE: usize = 16;
+const CACHE_KIB: u32 = 8 * 1024;
 
 impl Desk {
     /// Over the ledger at `path`.
@@ -112,7 +113,7 @@ impl Desk {
         codebook: Arc<Codebook>,
         keeper: Box<dyn Keeper>,
     ) -> Result<Self, LedgerError> {
-        let ledger = Ledger::look(path)?;
+        let ledger = Ledger::look(path)?.with_cache(CACHE_KIB)?;
         Ok(Self {
             path: path.to_owned(),
             gazetteer,
@@ -156,7 +157,7 @@ impl Desk {
             .pop();
         let ledger = match idle {
             Some(ledger) => ledger,
-            None => Ledger::look(&self.path)?,
+            None => Ledger::look(&self.path)?.with_cache(CACHE_KIB)?,
         };
         let look = Look {
             ledger: &ledger,

@@ -45,8 +45,8 @@ pub struct Settings {
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// Largest form that is taken.
 const FORM_BYTES: usize = 64 * 1024;
-/// Questions answered at one time; the others wait.
-const AT_ONCE: usize = 8;
+/// Questions answered at one time for each core; the others wait. More would only take turns, and memory.
+const AT_ONCE: usize = 2;
 
 /// What a page may load: nothing but what comes from here.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
@@ -59,7 +59,8 @@ pub fn app(
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
     let keeper = desk.clone();
-    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let gate = Arc::new(Semaphore::new(AT_ONCE * cores));
     let settings = Arc::new(settings);
     let router: Router = pages::router()
         .route("/assets/{*name}", get(assets::serve))

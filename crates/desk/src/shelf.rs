@@ -5,7 +5,7 @@ use std::{
     sync::OnceLock,
 };
 
-use sayso_ledger::{FindingFilter, Ledger, LedgerError, ShelfRow};
+use sayso_ledger::{FindingFilter, Ledger, LedgerError, ShelfRow, Totals};
 use smol_str::SmolStr;
 
 use crate::register::Register;
@@ -94,6 +94,7 @@ pub struct Shelf {
     terms: OnceLock<Terms>,
     register: OnceLock<Register>,
     recent: OnceLock<Vec<u32>>,
+    totals: OnceLock<Totals>,
 }
 
 /// In which order findings are shown.
@@ -136,6 +137,7 @@ impl Shelf {
             .map(|(at, row)| (row.number, u32::try_from(at).unwrap_or(u32::MAX)))
             .collect();
         Ok(Self {
+            totals: OnceLock::new(),
             rows,
             by_number,
             terms: OnceLock::new(),
@@ -157,6 +159,20 @@ impl Shelf {
     /// The place of the finding with this number.
     pub fn place(&self, number: i64) -> Option<usize> {
         self.by_number.get(&number).map(|at| *at as usize)
+    }
+
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn totals(&self, ledger: &Ledger) -> Result<&Totals, LedgerError> {
+        match self.totals.get() {
+            Some(totals) => Ok(totals),
+            None => {
+                let totals = ledger.totals()?;
+                Ok(self.totals.get_or_init(|| totals))
+            }
+        }
     }
 
     /// What the findings are of; fetched when it is first asked for.

@@ -1,7 +1,6 @@
 //! What was read last.
 
 use rusqlite::params;
-use sayso_records::ReportId;
 
 use crate::{Head, Ledger, LedgerError};
 
@@ -52,15 +51,7 @@ impl Ledger {
                 find.query_map(values, |row| {
                     Ok(Latest {
                         reading: row.get(0)?,
-                        head: Head {
-                            id: ReportId(row.get(1)?),
-                            title: row.get(2)?,
-                            publisher: row.get(3)?,
-                            published: row.get(4)?,
-                            url: row.get(5)?,
-                            language: row.get(6)?,
-                            address: row.get(7)?,
-                        },
+                        head: Head::at(row, 1)?,
                         at: row.get(8)?,
                         claims: row.get::<_, i64>(9)?.unsigned_abs(),
                     })

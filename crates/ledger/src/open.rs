@@ -133,6 +133,16 @@ impl Ledger {
         }
     }
 
+    /// With room for so many KiB of the file in memory instead of 64 MiB, for a program that keeps several open.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn with_cache(self, kib: u32) -> Result<Self, LedgerError> {
+        let set = self.conn.pragma_update(None, "cache_size", -i64::from(kib));
+        set.map_err(|error| self.sort(error))?;
+        Ok(self)
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

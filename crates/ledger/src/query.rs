@@ -1,7 +1,7 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use rusqlite::{OptionalExtension, Row, ToSql, params};
-use sayso_records::{Capture, Claim, Link, Notice, NoticeCode, Report, ReportId, Sha256};
+use sayso_records::{Capture, Claim, ClaimId, Link, Notice, NoticeCode, Report, ReportId, Sha256};
 
 use crate::{Ledger, LedgerError, Versions, fold, pack::inflate, row::ClaimRow};
 
@@ -44,6 +44,19 @@ pub struct Head {
 }
 
 impl Head {
+    /// Out of seven columns from `first` on: id, title, publisher, published, url, language, address.
+    pub(crate) fn at(row: &Row<'_>, first: usize) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: ReportId(row.get(first)?),
+            title: row.get(first + 1)?,
+            publisher: row.get(first + 2)?,
+            published: row.get(first + 3)?,
+            url: row.get(first + 4)?,
+            language: row.get(first + 5)?,
+            address: row.get(first + 6)?,
+        })
+    }
+
     fn of(report: Report, address: String) -> (Self, String) {
         let head = Self {
             id: report.id,
@@ -188,7 +201,7 @@ impl Ledger {
             "SELECT c.id, c.kind, c.body, s.number, s.report, s.versions FROM {from}
                 JOIN lookups l ON l.claim = c.number WHERE {condition} ORDER BY c.number"
         );
-        let mut find = self.conn.prepare(&sql).map_err(sort)?;
+        let mut find = self.conn.prepare_cached(&sql).map_err(sort)?;
         let mut rows = find.query(values).map_err(sort)?;
         // Claims of one report follow each other: its text is fetched once.
         let mut last: Option<(i64, Arc<Head>, String, Arc<Versions>)> = None;
@@ -273,15 +286,11 @@ impl Ledger {
 
     /// What claims need to know of the report with this id, as it stands. `None`: there is none.
     pub fn head(&self, id: &str) -> Result<Option<Head>, LedgerError> {
-        let sql = "SELECT report FROM standing WHERE id = ?1";
-        let number = (self.conn.prepare_cached(sql))
-            .and_then(|mut find| find.query_row([id], |row| row.get(0)).optional())
-            .map_err(|error| self.sort(error))?;
-        let Some(number) = number else {
-            return Ok(None);
-        };
-        let (report, address, _) = self.report_row(number)?;
-        Ok(Some(Head::of(report, address).0))
+        let sql = "SELECT r.id, r.title, r.publisher, r.published, r.url, r.language, a.address
+            FROM standing s JOIN reports r ON r.number = s.report JOIN captures a ON a.number = r.capture WHERE s.id = ?1";
+        (self.conn.prepare_cached(sql))
+            .and_then(|mut find| find.query_row([id], |row| Head::at(row, 0)).optional())
+            .map_err(|error| self.sort(error))
     }
 
     /// The claim whose id begins with `prefix`, as it stands.
@@ -301,6 +310,28 @@ impl Ledger {
         Ok(found.map_or(Matched::None, Matched::One))
     }
 
+    /// The sentence of a claim and the report it stands in, without the rest. `None`: no claim that stands has this id.
+    pub fn quote(&self, id: &ClaimId) -> Result<Option<(Head, String)>, LedgerError> {
+        // The sentence is cut out of the text here, so that the text is not carried over.
+        let sql = "SELECT r.id, r.title, r.publisher, r.published, r.url, r.language, a.address,
+                substr(CAST(r.text AS BLOB), 1 + (c.body ->> '$.e[0]'), (c.body ->> '$.e[1]') - (c.body ->> '$.e[0]'))
+            FROM claims c CROSS JOIN standing s ON s.number = c.reading JOIN reports r ON r.number = s.report
+            JOIN captures a ON a.number = r.capture WHERE c.id = ?1 ORDER BY c.number LIMIT 1";
+        self.conn
+            .prepare_cached(sql)
+            .and_then(|mut find| {
+                find.query_row([&id.0], |row| {
+                    let quote: Vec<u8> = row.get(7)?;
+                    Ok((
+                        Head::at(row, 0)?,
+                        String::from_utf8_lossy(&quote).into_owned(),
+                    ))
+                })
+                .optional()
+            })
+            .map_err(|error| self.sort(error))
+    }
+
     pub(crate) fn one_of(&self, sql: &str, prefix: &str) -> Result<Matched<String>, LedgerError> {
         let prefix = prefix.trim().to_ascii_lowercase();
         let hex = |c: char| c.is_ascii_hexdigit() || c == '-' || c.is_ascii_digit();
@@ -309,7 +340,7 @@ impl Ledger {
         }
         let mut ids: Vec<String> = self
             .conn
-            .prepare(sql)
+            .prepare_cached(sql)
             .and_then(|mut find| find.query_map([&prefix], |row| row.get(0))?.collect())
             .map_err(|error| self.sort(error))?;
         if let Some(at) = ids.iter().position(|id| *id == prefix) {

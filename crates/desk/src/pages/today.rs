@@ -77,7 +77,7 @@ impl Page for Today {
     type Asked = Asked;
 
     fn ask(look: &Look<'_>, _id: &str, _asked: &Asked) -> Result<Self, Trouble> {
-        let totals = look.ledger.totals()?;
+        let totals = look.shelf.totals(look.ledger)?;
         let latest = look.ledger.latest(REPORTS, None)?;
         // Of the findings the claims of the last reports count as new.
         let rows = &look.shelf.rows;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use maud::{Markup, html};
-use sayso_corroborate::lineage::Eroded;
+use sayso_corroborate::{findings::Finding, lineage::Eroded};
 use sayso_records::{ClaimId, text::clean};
 use similar::{Algorithm, ChangeTag, TextDiff};
 
@@ -13,17 +13,25 @@ use crate::frame::{say, shortened};
 /// Longest part of a sentence that is compared word by word.
 const LONGEST: usize = 2_000;
 /// Copies shown; the rest are in the data.
-const MOST: usize = 60;
+pub(super) const MOST: usize = 40;
+
+/// What changed from one claim to another.
+type Pair<'f> = ((&'f ClaimId, &'f ClaimId), Vec<&'f Eroded>);
+
+/// What changed from which claim to which, first what makes more of it than there was.
+pub(super) fn pairs(finding: &Finding) -> Vec<Pair<'_>> {
+    let mut pairs: BTreeMap<_, Vec<&Eroded>> = BTreeMap::new();
+    for eroded in &finding.erosion {
+        let of = pairs.entry((&eroded.from, &eroded.to)).or_default();
+        of.push(eroded);
+    }
+    let mut pairs: Vec<Pair<'_>> = pairs.into_iter().collect();
+    pairs.sort_by_key(|(_, changes)| !changes.iter().any(|change| change.what.strengthens()));
+    pairs
+}
 
 pub(super) fn changes(page: &FindingPage) -> Markup {
-    let finding = &page.finding.0;
-    let mut pairs: BTreeMap<(&ClaimId, &ClaimId), Vec<&Eroded>> = BTreeMap::new();
-    for eroded in &finding.erosion {
-        pairs
-            .entry((&eroded.from, &eroded.to))
-            .or_default()
-            .push(eroded);
-    }
+    let pairs = pairs(&page.finding.0);
     let more = pairs.len().saturating_sub(MOST);
     html! {
         @for ((from, to), changes) in pairs.into_iter().take(MOST) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use sayso_corroborate::findings::{Finding, TIME, Value};
-use sayso_ledger::{Head, Ledger, Matched};
+use sayso_ledger::{Head, Ledger};
 use sayso_records::{ClaimId, ReportId, text::clean};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -26,8 +26,8 @@ use crate::{
 
 /// Wider and narrower findings shown.
 const BESIDE: usize = 8;
-/// Claims that are listed with their sentences; the rest are in the data.
-const MOST_CLAIMS: usize = 200;
+/// Of the largest findings a page shows so many claims with their sentences; the data has all.
+const MOST_CLAIMS: usize = 60;
 
 /// Nothing is asked of one finding.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -115,18 +115,20 @@ impl Page for FindingPage {
             page.narrower = beside(look, look.ledger.narrower(number)?)?;
             page.wider = beside(look, look.ledger.wider(number)?)?;
         }
-        let changed = finding.erosion.iter();
-        let changed = changed.flat_map(|eroded| [&eroded.from, &eroded.to]);
         let said = finding.against.iter().flat_map(|stance| &stance.said);
-        let wanted: BTreeSet<&ClaimId> = changed
-            .chain(said.map(|said| &said.claim))
-            .chain(finding.claims.iter().take(MOST_CLAIMS))
-            .collect();
+        let mut wanted: BTreeSet<&ClaimId> = said.map(|said| &said.claim).collect();
+        // A page fetches no sentence that it does not show.
+        let (pairs, claims) = match look.form {
+            Form::Html => (erosion::MOST, MOST_CLAIMS),
+            _ => (usize::MAX, usize::MAX),
+        };
+        let changed = erosion::pairs(finding).into_iter().take(pairs);
+        wanted.extend(changed.flat_map(|((from, to), _)| [from, to]));
+        wanted.extend(finding.claims.iter().take(claims));
         for id in wanted {
-            let Matched::One(stored) = look.ledger.claim(&id.0)? else {
+            let Some((head, quote)) = look.ledger.quote(id)? else {
                 continue;
             };
-            let head = &stored.report;
             let judged = crate::Verdict::of(&look.standing, id).map(crate::Verdict::words);
             let quote = Quote {
                 claim: id.0.clone(),
@@ -134,11 +136,11 @@ impl Page for FindingPage {
                 publisher: head.publisher.clone(),
                 published: head.published.clone(),
                 url: head.url.clone(),
-                quote: stored.claim.evidence.quote.clone(),
+                quote,
                 judged,
             };
             page.quotes.insert(id.0.clone(), quote);
-            page.heads.insert(head.id.clone(), (**head).clone());
+            page.heads.insert(head.id.clone(), head);
         }
         for report in &finding.reports {
             if !page.heads.contains_key(report)

@@ -12,12 +12,29 @@ use crate::{
 /// Chains of copies are as deep as this; a hostile set of them is cut.
 const DEEPEST: usize = 40;
 
+/// Origins shown as trees, and ties of each; the data has all.
+const TREES: usize = 25;
+const TIES: usize = 40;
+
 pub(super) fn origins(page: &FindingPage, established: bool) -> Markup {
     let of = page.finding.0.origins.iter();
-    let of = of.filter(|origin| origin.established == established);
+    let of: Vec<&Origin> = of.filter(|it| it.established == established).collect();
+    let (shown, others) = of.split_at(of.len().min(TREES));
     html! {
-        @for origin in of { (one(page, origin)) }
+        @for origin in shown { (one(page, origin)) }
+        @if !others.is_empty() {
+            p { "and " (counted(others.len(), "smaller one")) ": " @for (nth, origin) in others.iter().enumerate() { @if nth > 0 { ", " } (named(origin)) } }
+        }
         @if established && page.finding.0.established == 0 { p { "None is established." } }
+    }
+}
+
+fn named(origin: &Origin) -> Markup {
+    html! {
+        @match origin.key.as_deref() {
+            Some(key) => a href=(at("entity", key)) { (say(&origin.name)) },
+            None => (say(&origin.name)),
+        }
     }
 }
 
@@ -30,12 +47,7 @@ fn one(page: &FindingPage, origin: &Origin) -> Markup {
     };
     html! {
         article.origin.unknown[!origin.established] {
-            h3 {
-                @match origin.key.as_deref() {
-                    Some(key) => a href=(at("entity", key)) { (say(&origin.name)) },
-                    None => (say(&origin.name)),
-                }
-            }
+            h3 { (named(origin)) }
             p.quiet { (what) " · " (origin.certainty.as_str()) " · " (counted(origin.tree.len(), "report")) }
             @if !origin.reasons.is_empty() { p { @for (at_, reason) in origin.reasons.iter().enumerate() { @if at_ > 0 { "; " } (say(reason)) } } }
             (branches(page, &origin.tree, None, 0))
@@ -43,9 +55,10 @@ fn one(page: &FindingPage, origin: &Origin) -> Markup {
                 details {
                     summary { "What ties them: " (counted(origin.joins.len(), "tie")) }
                     ul {
-                        @for join in origin.joins.iter().take(200) {
+                        @for join in origin.joins.iter().take(TIES) {
                             li { strong { (join.feature.words()) } ": " (say(&join.reason)) " " span.quiet { (claim(page, &join.from.0)) " and " (claim(page, &join.to.0)) } }
                         }
+                        @if origin.joins.len() > TIES { li { "and " (origin.joins.len() - TIES) " more in the data of this page" } }
                     }
                 }
             }
@@ -58,7 +71,7 @@ pub(super) fn claim(page: &FindingPage, id: &str) -> Markup {
     let short = crate::words::short(id);
     match page.quotes.get(id) {
         Some(quote) => {
-            html! { a href=(format!("{}#c-{id}", at("report", &quote.report))) title=(crate::frame::shortened(&sayso_records::text::clean(&quote.quote), 300)) { (short) } }
+            html! { a href=(format!("{}#c-{id}", at("report", &quote.report))) title=(crate::frame::shortened(&sayso_records::text::clean(&quote.quote), 160)) { (short) } }
         }
         None => html! { code { (short) } },
     }
