@@ -20,6 +20,37 @@ fmt-check:
 fmt:
     cargo fmt --all
 
+# the desk's islands once more, as they lie in crates/desk/assets/dist
+islands:
+    npm ci --prefix crates/desk/islands --no-audit --no-fund
+    npm run build --prefix crates/desk/islands
+
+# exports, MCP and OpenAPI against the packages of those whose formats they are
+checks:
+    cargo build
+    python3 -m venv target/checks
+    target/checks/bin/pip install --quiet --disable-pip-version-check -r evaluation/exports/requirements.txt -r evaluation/mcp/requirements.txt -r evaluation/openapi/requirements.txt
+    target/checks/bin/python evaluation/exports/check.py target/debug/sayso
+    target/checks/bin/python evaluation/mcp/check.py target/debug/sayso
+    target/checks/bin/python evaluation/openapi/check.py target/debug/sayso
+
+# the desk in a real browser, which Debian calls chromium
+walk:
+    cargo build
+    npm ci --prefix evaluation/desk --no-audit --no-fund
+    SAYSO="$PWD/target/debug/sayso" npm run walk --prefix evaluation/desk
+
+# the pictures of docs/pictures
+pictures:
+    cargo build --release
+    npm ci --prefix evaluation/desk --no-audit --no-fund
+    npm run pictures --prefix evaluation/desk
+
+# how fast the desk answers; a large ledger is made by `cargo run --release -p sayso-scale -- --reports 100000 --ledger FILE`
+load LEDGER *ARGS:
+    cargo build --release -p sayso -p sayso-load
+    target/release/sayso-load --ledger {{LEDGER}} {{ARGS}}
+
 # lints; a warning is an error
 lint:
     cargo clippy --workspace --all-targets -- -D warnings
