@@ -94,7 +94,7 @@ for (const width of Object.keys(WIDTHS)) {
       await tab.goto(at.url + paths[3]);
       const note = tab.locator(".note").first();
       await note.locator("summary").click();
-      await note.getByRole("textbox").fill("a test of judging");
+      await note.getByLabel("Why (needed to reject)").fill("a test of judging");
       await note.getByRole("button", { name: "It was misread" }).click();
       const status = tab.getByRole("status");
       await status.waitFor();
@@ -178,7 +178,8 @@ test("judging by the keyboard alone", async () => {
   await tab.goto(`${at.url}/review`);
   const before = await judgements();
   // Until the keys are listened to.
-  await tab.locator("[data-item][tabindex]").first().waitFor({ state: "attached" });
+  const listens = () => tab.locator("[data-item][tabindex]").first().waitFor({ state: "attached" });
+  await listens();
   await tab.keyboard.press("?");
   await tab.getByRole("dialog").waitFor();
   await tab.keyboard.press("Escape");
@@ -190,7 +191,9 @@ test("judging by the keyboard alone", async () => {
   assert.equal(await tab.evaluate(() => document.activeElement.innerText), first);
   await Promise.all([tab.waitForURL(/done=/), tab.keyboard.press("a")]);
   assert.equal(await judgements(), before + 1);
+  await listens();
   await Promise.all([tab.waitForEvent("load"), tab.keyboard.press("u")]);
+  await listens();
   // An undo is a judgement too: nothing is taken out of the history.
   assert.equal(await judgements(), before + 2);
   // To reject asks for the reason first.
@@ -198,6 +201,22 @@ test("judging by the keyboard alone", async () => {
   await tab.keyboard.press("r");
   assert.equal(await tab.evaluate(() => document.activeElement.getAttribute("name")), "why");
   assert.equal(await judgements(), before + 2);
+  // To correct opens the form: field, value, reason, and back.
+  await tab.keyboard.press("Escape");
+  await tab.evaluate(() => document.activeElement.blur());
+  await tab.keyboard.press("j");
+  await tab.keyboard.press("e");
+  assert.equal(await tab.evaluate(() => document.activeElement.getAttribute("name")), "field");
+  await tab.keyboard.type("certainty");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("possible");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("the sentence hedges");
+  await Promise.all([tab.waitForURL(/done=/), tab.keyboard.press("Enter")]);
+  assert.match(await tab.getByRole("status").innerText(), /the certainty is possible/);
+  await tab.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await tab.waitForLoadState();
+  assert.equal(await judgements(), before + 4);
   assert.deepEqual(wrong, []);
   await close();
 });

@@ -1,7 +1,10 @@
 //! What stands around every page.
 
+use std::sync::Arc;
+
 use axum::http::Uri;
 use maud::{DOCTYPE, Markup, html};
+use sayso_codebook::Codebook;
 use sayso_records::text::clean;
 
 use crate::{
@@ -23,6 +26,8 @@ pub struct Here {
     pub told: Option<Told>,
     /// Under which name the desk was reached, with port.
     pub host: String,
+    /// Kinds, with their roles and words.
+    pub codebook: Arc<Codebook>,
 }
 
 impl Here {
@@ -34,6 +39,7 @@ impl Here {
             path: uri.path().to_owned(),
             query: query.to_owned(),
             host: visitor.host.clone(),
+            codebook: desk.codebook.clone(),
             visitor,
             told: done.and_then(|id| desk.told(id)),
         }

@@ -10,7 +10,8 @@ use axum::{
     routing::post,
 };
 use sayso_records::{
-    Act, ClaimId, Credibility, EntityKey, FindingId, JudgementId, Pair, Reliability, Stated,
+    Act, ClaimId, Correction, Credibility, EntityKey, FindingId, JudgementId, Pair, Reliability,
+    Stated,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{ToSchema, openapi::HttpMethod};
@@ -18,6 +19,7 @@ use utoipa::{ToSchema, openapi::HttpMethod};
 use crate::{
     Desk, Kept, Look, Told, Trouble,
     access::{Visitor, same},
+    correcting::Asked,
     frame::Here,
     look::one,
     openapi::{self, Described},
@@ -30,8 +32,8 @@ use crate::{
 struct Judging {
     /// As it stands in the forms of this session.
     token: String,
-    /// `accept`, `reject`, `unsure`, `same`, `differ`, `merge`, `grade`, `undo` and so on: the command line's words. Of several the last counts, as a form has
-    /// one of its own and a button may add another.
+    /// `accept`, `reject`, `unsure`, `correct`, `same`, `differ`, `same_origin`, `differ_origin`, `grade`, `grade_source` or `undo`. Of several the last counts,
+    /// as a form has one of its own and a button may add another.
     act: String,
     /// What it is about: the id of a claim, a finding, a judgement, or the key of an entity.
     a: String,
@@ -39,6 +41,10 @@ struct Judging {
     b: String,
     /// 1 to 6 for a finding, A to F for a source.
     grade: String,
+    /// Of a claim that is corrected, which field: `status`, `place`, `certainty`, `polarity` or a role.
+    field: String,
+    /// What that is: a word, a name or an id. Empty: nothing fills it.
+    value: String,
     /// The reason.
     why: String,
     /// Where a browser goes on.
@@ -116,6 +122,8 @@ fn read(fields: Vec<(String, String)>) -> Judging {
             "a" => out.a = value,
             "b" => out.b = value,
             "grade" => out.grade = value,
+            "field" => out.field = value,
+            "value" => out.value = value,
             "why" => out.why = value,
             "back" => out.back = value,
             _ => {}
@@ -196,6 +204,7 @@ fn act(look: &Look<'_>, fields: &Judging) -> Result<Act, Trouble> {
         "accept" => Act::Accept(claim(&fields.a)?),
         "reject" => Act::Reject(claim(&fields.a)?),
         "unsure" => Act::Unsure(claim(&fields.a)?),
+        "correct" => correct(look, fields)?,
         "same" => Act::Same(pair(look, fields)?),
         "differ" => Act::Differ(pair(look, fields)?),
         "same_origin" => Act::Same(Pair::Origins(claim(&fields.a)?, claim(&fields.b)?)),
@@ -216,10 +225,44 @@ fn act(look: &Look<'_>, fields: &Judging) -> Result<Act, Trouble> {
         "undo" => Act::Undo(JudgementId(fields.a.trim().to_owned())),
         other => {
             return Err(Trouble::Asked(format!(
-                "act is accept, reject, unsure, same, differ, same_origin, differ_origin, grade, grade_source or undo, not {other}"
+                "act is accept, reject, unsure, correct, same, differ, same_origin, differ_origin, grade, grade_source or undo, not {other}"
             )));
         }
     })
+}
+
+fn correct(look: &Look<'_>, fields: &Judging) -> Result<Act, Trouble> {
+    let claim = one(look.ledger.claim(fields.a.trim())?, "claim", &fields.a)?.claim;
+    let asked = Asked::of(
+        (&look.desk.codebook, &look.desk.gazetteer),
+        &claim.kind,
+        &fields.field,
+        &fields.value,
+    );
+    let correction = match asked.map_err(|error| Trouble::Asked(error.to_string()))? {
+        Asked::Is(correction) => correction,
+        Asked::Named { field, name } => {
+            let keys = crate::meant::keys(&look.desk.gazetteer, &name);
+            let labels = crate::labels::Labels::new(&look.desk.gazetteer);
+            let [key] = keys.as_slice() else {
+                let all = keys.iter().map(|key| labels.key(key.as_str()));
+                return Err(Trouble::Asked(format!(
+                    "{name} can mean several things, write the id of one: {}",
+                    all.collect::<Vec<_>>().join("; ")
+                )));
+            };
+            let words = match key.as_str().starts_with("name:") {
+                true => name,
+                false => labels.name(key.as_str()),
+            };
+            Correction {
+                field,
+                key: Some(key.clone()),
+                words,
+            }
+        }
+    };
+    Ok(Act::Correct(claim.id, correction))
 }
 
 fn key(text: &str) -> Result<EntityKey, Trouble> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sayso_gazetteer::Gazetteer;
-use sayso_records::{Act, EntityKey, Judgement, Pair, Stated};
+use sayso_records::{Act, Correction, EntityKey, Judgement, Pair, Stated};
 use sayso_resolve::judged::Fate;
 
 /// What things are called.
@@ -77,6 +77,7 @@ impl<'g> Labels<'g> {
             }
             Act::Accept(id) => format!("claim {id} is accepted"),
             Act::Reject(id) => format!("claim {id} is rejected"),
+            Act::Correct(id, to) => format!("claim {id}: {}", correction(to)),
             Act::Unsure(id) => format!("claim {id}: unsure"),
             Act::Undo(id) => format!("judgement {id} is undone"),
         }
@@ -92,6 +93,18 @@ impl<'g> Labels<'g> {
             Fate::HeldApart(it) => format!("does not count: {} holds them apart", by(it)),
             Fate::Void => "does not count: there is nothing it could undo or join".to_owned(),
         })
+    }
+}
+
+/// `the producer is Iran (Q794)`.
+pub fn correction(to: &Correction) -> String {
+    let Correction { field, key, words } = to;
+    match key {
+        _ if words.is_empty() => format!("the {field} is not said"),
+        Some(key) if !key.as_str().starts_with("name:") => {
+            format!("the {field} is {words} ({key})")
+        }
+        _ => format!("the {field} is {words}"),
     }
 }
 

@@ -9,6 +9,7 @@
 pub mod access;
 mod assets;
 pub mod contract;
+pub mod correcting;
 pub mod export;
 pub mod frame;
 pub mod graphml;

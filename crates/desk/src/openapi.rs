@@ -173,7 +173,6 @@ pub(crate) fn form(name: &str) -> RequestBody {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn one_name_is_one_schema() {

@@ -3,7 +3,7 @@
 use sayso_records::{ClaimId, Judgement, text::clean};
 use sayso_resolve::judged::Standing;
 
-use crate::words::Tone;
+use crate::{labels::correction, words::Tone};
 
 /// What a person said of a claim.
 #[derive(Clone, Copy)]
@@ -22,6 +22,24 @@ impl<'s> Verdict<'s> {
             accepted,
             judgement,
         })
+    }
+
+    /// All that people said of a claim, a line each, with how it looks.
+    pub fn lines(standing: &'s Standing, claim: &ClaimId) -> Vec<(Tone, String)> {
+        let verdict = Self::of(standing, claim).map(|it| (it.tone(), it.words()));
+        let corrections = standing.corrections(claim).map(|(to, judgement)| {
+            let by = told(&judgement.who, &judgement.at, &judgement.why);
+            let words = format!("corrected: {} {by}", clean(&correction(to)));
+            (Tone::Sure, words)
+        });
+        verdict.into_iter().chain(corrections).collect()
+    }
+
+    /// The same in one. `None`: nobody said anything.
+    pub fn all(standing: &'s Standing, claim: &ClaimId) -> Option<String> {
+        let lines = Self::lines(standing, claim);
+        let words: Vec<&str> = lines.iter().map(|(_, words)| words.as_str()).collect();
+        (!words.is_empty()).then(|| words.join("; "))
     }
 
     /// `accepted` or `rejected`.
@@ -43,11 +61,15 @@ impl<'s> Verdict<'s> {
     /// `rejected by Ann on 2026-11-26: “another company”`.
     pub fn words(self) -> String {
         let Judgement { who, at, why, .. } = self.judgement;
-        let day = at.get(..10).unwrap_or(at);
-        let mut out = format!("{} by {} on {}", self.word(), clean(who), clean(day));
-        if !why.is_empty() {
-            out += &format!(": “{}”", clean(why));
-        }
-        out
+        format!("{} {}", self.word(), told(who, at, why))
     }
+}
+
+fn told(who: &str, at: &str, why: &str) -> String {
+    let day = at.get(..10).unwrap_or(at);
+    let mut out = format!("by {} on {}", clean(who), clean(day));
+    if !why.is_empty() {
+        out += &format!(": “{}”", clean(why));
+    }
+    out
 }

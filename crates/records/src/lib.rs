@@ -18,8 +18,8 @@ pub use claim::{
     Attribution, Bound, Certainty, Claim, ClaimId, Evidence, Field, Polarity, Quantity, Reason,
 };
 pub use judgement::{
-    Act, ActWords, Credibility, EntityKey, FindingId, Judgement, JudgementError, JudgementId,
-    MAX_WHO, MAX_WHY, Pair, Reliability, Stated, is_finding_id, is_id,
+    Act, ActWords, Correction, Credibility, EntityKey, FindingId, Judgement, JudgementError,
+    JudgementId, MAX_WHO, MAX_WHY, Pair, Reliability, Stated, is_finding_id, is_id,
 };
 pub use mention::{Entity, EntityType, Filler, PlaceRef, Precision};
 pub use notice::{Notice, NoticeCode};

@@ -690,3 +690,58 @@ fn judgements_upon_judgements_are_taken_back_one_by_one() {
     }
     is_as_before(&week, &before, 12);
 }
+
+#[test]
+fn what_was_misread_is_corrected_and_the_reading_stays() {
+    let week = Week::new();
+    let before = week.findings(&[]);
+    let at =
+        |place: &str| week.findings(&["--kind", "production", "--about", "Iran", "--place", place]);
+    let dushanbe = at("Dushanbe");
+    let plant = dushanbe.iter().find(|it| it["publishers"] == 5).unwrap();
+    assert!(at("Minsk").is_empty());
+    let claim = text(&plant["claims"][0]);
+    let read = week.json(&["claims", "--place", "Dushanbe"]);
+
+    let ran = week.run(&["correct", &claim, "place", "Minsk", "--why", "A slip"]);
+    ran.ends(0, &["the place is Minsk (geonames:625144)", "by ann"]);
+    let moved = at("Minsk");
+    assert_eq!(moved.len(), 1, "{moved:#?}");
+    assert!(has(&moved[0], &claim));
+    // It lies in Belarus, and counts for what is said of that.
+    assert_eq!(
+        moved[0]["proposition"]["place"][0]["entity"],
+        "geonames:625144"
+    );
+    assert!(has(&week.belarus(), &claim));
+    assert!(at("Dushanbe").iter().all(|finding| !has(finding, &claim)));
+    week.run(&["explain", &claim]).ends(
+        0,
+        &[
+            "corrected: the place is Minsk (geonames:625144) by ann",
+            "Dushanbe",
+        ],
+    );
+    // What was read is what it was.
+    assert_eq!(week.json(&["claims", "--place", "Dushanbe"]), read);
+
+    // A later answer on the same field stands; another field is another question.
+    let again = week
+        .run(&["correct", &claim, "place", "", "--why", "None is named"])
+        .judgement();
+    let status = week
+        .run(&["correct", &claim, "status", "planned", "--why", "Not yet"])
+        .judgement();
+    assert!(at("Minsk").is_empty());
+    week.run(&["correct", &claim, "status", "delivered", "--why", "x"])
+        .ends(2, &["status is one of proposed, negotiating"]);
+    week.run(&["correct", &claim, "recipient", "Iran", "--why", "x"])
+        .ends(2, &["has no recipient: it has producer"]);
+    week.run(&["undo", &status]).ends(0, &[]);
+    week.run(&["undo", &again]).ends(0, &[]);
+    // The first is overruled by one that is undone: it stands again.
+    let first = ran.judgement();
+    assert_eq!(at("Minsk").len(), 1);
+    week.run(&["undo", &first]).ends(0, &[]);
+    is_as_before(&week, &before, 6);
+}

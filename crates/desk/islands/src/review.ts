@@ -9,6 +9,7 @@ const KEYS: [string, string][] = [
   ["s", "the same"],
   ["d", "different"],
   ["n", "unsure: not now"],
+  ["e", "correct a field"],
   ["u", "undo"],
   ["?", "this list"],
 ];
@@ -39,7 +40,15 @@ export function begin(): void {
     } else {
       // Without an item the first one is meant, and for undo the page.
       const within: ParentNode = items[at] ?? (event.key === "u" ? document : (items[0] ?? document));
-      const button = within.querySelector<HTMLButtonElement>(`button[data-key="${CSS.escape(event.key)}"]`);
+      const key = `[data-key="${CSS.escape(event.key)}"]`;
+      const opens = within.querySelector<HTMLElement>(`summary${key}`);
+      if (opens !== null) {
+        opens.closest("details")?.setAttribute("open", "");
+        opens.parentElement?.querySelector<HTMLElement>("select, input:not([type=hidden])")?.focus();
+        event.preventDefault();
+        return;
+      }
+      const button = within.querySelector<HTMLButtonElement>(`button${key}`);
       if (button === null) return;
       press(button);
     }

@@ -163,7 +163,7 @@ fn page(look: &Look<'_>, act: &Act) -> Result<Option<String>, Trouble> {
     };
     let finding = |id: &FindingId| Some(at("finding", &id.0));
     match act {
-        Act::Accept(id) | Act::Reject(id) | Act::Unsure(id) => claim(id),
+        Act::Accept(id) | Act::Reject(id) | Act::Unsure(id) | Act::Correct(id, _) => claim(id),
         Act::Credibility(id, _) => Ok(finding(id)),
         Act::Reliability(key, _) => Ok(Some(at("entity", key.as_str()))),
         Act::Same(pair) | Act::Differ(pair) => match pair {

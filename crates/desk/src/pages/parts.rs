@@ -5,6 +5,7 @@ use sayso_corroborate::findings::Finding;
 use sayso_records::text::clean;
 
 use crate::{
+    correcting,
     frame::{Here, at, counted, say},
     words::line,
 };
@@ -92,6 +93,30 @@ pub(crate) fn verdict(here: &Here, claim: &str) -> Markup {
             button data-key="a" { "It was read right" }
             button.plain name="act" value="reject" data-key="r" { "It was misread" }
             button.plain name="act" value="unsure" data-key="n" { "Unsure" }
+        }
+    }
+}
+
+/// The form by which one field of a claim is corrected.
+pub(crate) fn correct_form(here: &Here, claim: &str, kind: &str) -> Markup {
+    let Some(kind) = here.codebook.kind(kind) else {
+        return html! {};
+    };
+    let hint = |field: &str| match correcting::words(kind, field) {
+        Some(words) => words.join(", "),
+        None => "a name or id; nothing where nobody is named".to_owned(),
+    };
+    html! {
+        form.judging method="post" action="/judge" {
+            (hidden(here, "correct", claim))
+            label { span { "Field" }
+                select name="field" {
+                    @for field in correcting::fields(kind) { option value=(field) title=(hint(field)) { (field) } }
+                }
+            }
+            label { span { "Is" } input name="value" maxlength="300" placeholder="Iran, planned, …"; }
+            label.wide { span { "Why" } input name="why" required maxlength="1000"; }
+            button.plain { "Correct it" }
         }
     }
 }

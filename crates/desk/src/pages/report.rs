@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema, openapi::HttpMethod};
 
 use super::{
-    parts::{report_row, verdict},
+    parts::{correct_form, report_row, verdict},
     today::ReportRow,
 };
 use crate::{
@@ -149,7 +149,7 @@ impl Page for ReportPage {
         let mut verdicts = Vec::new();
         for claim in &claims {
             findings.push(look.ledger.findings_of_claim(&claim.claim.id.0)?);
-            verdicts.push(Verdict::of(&look.standing, &claim.claim.id).map(Verdict::words));
+            verdicts.push(Verdict::all(&look.standing, &claim.claim.id));
         }
         let lineage = look.ledger.lineage(&report.id.0)?;
         let read = |body: &str| serde_json::from_str::<Lineage>(body).ok();
@@ -313,7 +313,7 @@ impl ReportPage {
                     code { (words::short(&claim.id.0)) }
                     @if let Some(said) = &self.verdicts[nth] { " · " strong { (say(said)) } }
                 }
-                @if here.visitor.may_judge() { details.judge { summary { "Judge" } (verdict(here, &claim.id.0)) } }
+                @if here.visitor.may_judge() { details.judge { summary { "Judge" } (verdict(here, &claim.id.0)) (correct_form(here, &claim.id.0, &claim.kind)) } }
             }
         }
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::parts::{grade_form, grade_words, hidden, origins, verdict};
+use super::parts::{correct_form, grade_form, grade_words, hidden, origins, verdict};
 use crate::{
     Look, Trouble,
     frame::{Here, at, say},
@@ -61,6 +61,8 @@ pub(crate) struct Entry {
 pub(crate) struct Item {
     /// The claim.
     pub claim: String,
+    /// Its kind.
+    pub kind: String,
     /// What it says, in words.
     pub says: String,
     /// What stands before its sentence.
@@ -148,7 +150,7 @@ impl Page for Review {
         html! {
             h1 { "Review" }
             p { "What wants a person's eye. Every answer is a judgement, which can be undone: " a href="/history" { "what was judged" } "." }
-            p.quiet { "Keys: j and k go from one to the next, a accepts, r rejects, n is unsure, s is the same, d is different, u undoes, ? tells the rest." }
+            p.quiet { "Keys: j and k go from one to the next, a accepts, r rejects, n is unsure, e corrects, s is the same, d is different, u undoes, ? tells the rest." }
             @if !here.visitor.may_judge() { p.notice { "You may look, and not judge." } }
             @if nothing { p { "Nothing is waiting." } }
             @if !self.findings.is_empty() || self.next.is_some() {
@@ -240,7 +242,10 @@ fn claim_item(here: &Here, item: &Item) -> Markup {
                 " " (item.published.as_deref().unwrap_or("undated"))
                 @for why in &item.why { " · " (say(why)) }
             }
-            @if here.visitor.may_judge() { (verdict(here, &item.claim)) }
+            @if here.visitor.may_judge() {
+                (verdict(here, &item.claim))
+                details.judge { summary data-key="e" { "Correct what was read" } (correct_form(here, &item.claim, &item.kind)) }
+            }
         }
     }
 }

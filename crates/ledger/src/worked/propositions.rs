@@ -190,6 +190,18 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Marks what a claim states as to be made again, and its reading as to be worked in again: it may state something else.
+    pub fn reopen_claim(&self, claim: &str) -> Done<()> {
+        self.soil_claim(claim)?;
+        let of = "SELECT c.reading FROM claims c JOIN standing s ON s.number = c.reading WHERE c.id = ?1";
+        self.run(&format!("INSERT OR IGNORE INTO waiting {of}"), &[&claim])?;
+        self.run(
+            &format!("DELETE FROM worked WHERE reading IN ({of})"),
+            &[&claim],
+        )?;
+        Ok(())
+    }
+
     /// Marks a reading as worked in, and what earlier readings of the same report state as to be made again.
     pub fn worked(&self, reading: i64) -> Done<()> {
         self.run(

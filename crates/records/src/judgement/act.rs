@@ -1,6 +1,8 @@
 use std::fmt;
 
-use super::{Credibility, EntityKey, FindingId, JudgementId, Reliability, is_finding_id, is_id};
+use super::{
+    Correction, Credibility, EntityKey, FindingId, JudgementId, Reliability, is_finding_id, is_id,
+};
 use crate::ClaimId;
 
 /// What states a proposition: one claim, or all of a finding.
@@ -58,6 +60,8 @@ pub enum Act {
     Accept(ClaimId),
     /// The claim was misread, and counts for nothing.
     Reject(ClaimId),
+    /// One field of the claim is this, whatever was read.
+    Correct(ClaimId, Correction),
     /// Somebody looked at the claim and cannot tell. It counts as it did.
     Unsure(ClaimId),
     /// An earlier judgement, itself no undoing, counts no longer.
@@ -67,13 +71,13 @@ pub enum Act {
 /// An act in four words, as it is stored, listed and digested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActWords {
-    /// `same`, `differ`, `grade`, `accept`, `reject`, `unsure` or `undo`.
+    /// `same`, `differ`, `grade`, `accept`, `reject`, `correct`, `unsure` or `undo`.
     pub verb: &'static str,
     /// What is judged: `entity`, `proposition`, `origin`, `finding`, `source`, `claim` or `judgement`.
     pub matter: &'static str,
     /// The first or only thing judged.
     pub first: String,
-    /// The second thing, or the grade. `None`: there is none.
+    /// The second thing, the grade, or the field with what fills it. `None`: there is none.
     pub second: Option<String>,
 }
 
@@ -109,6 +113,9 @@ impl Act {
             }
             Self::Accept(id) => words("accept", "claim", id.to_string(), None),
             Self::Reject(id) => words("reject", "claim", id.to_string(), None),
+            Self::Correct(id, field) => {
+                words("correct", "claim", id.to_string(), Some(field.to_string()))
+            }
             Self::Unsure(id) => words("unsure", "claim", id.to_string(), None),
             Self::Undo(id) => words("undo", "judgement", id.to_string(), None),
         }
@@ -138,17 +145,24 @@ impl Act {
             }
             ("accept", "claim", None) => Self::Accept(ClaimId(id(first)?)),
             ("reject", "claim", None) => Self::Reject(ClaimId(id(first)?)),
+            ("correct", "claim", Some(field)) => {
+                Self::Correct(ClaimId(id(first)?), Correction::parse(field)?)
+            }
             ("unsure", "claim", None) => Self::Unsure(ClaimId(id(first)?)),
             ("undo", "judgement", None) => Self::Undo(JudgementId(id(first)?)),
             _ => return None,
         })
     }
 
-    /// Whether it may not be made without saying why: what parts things or drops them, and every grade.
+    /// Whether it may not be made without saying why: what parts things, drops or changes them, and every grade.
     pub fn wants_why(&self) -> bool {
         matches!(
             self,
-            Self::Differ(_) | Self::Credibility(..) | Self::Reliability(..) | Self::Reject(_)
+            Self::Differ(_)
+                | Self::Credibility(..)
+                | Self::Reliability(..)
+                | Self::Reject(_)
+                | Self::Correct(..)
         )
     }
 }

@@ -1,7 +1,8 @@
-//! What a person decided: two things are one or are not, a grade, a claim taken or turned down, an earlier judgement undone.
+//! What a person decided: two things are one or are not, a grade, a claim taken, turned down or corrected, an earlier judgement undone.
 //! `docs/design/judgements.md` says why there are these acts and no others.
 
 mod act;
+mod correction;
 mod grade;
 mod key;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::Sha256;
 
 pub use act::{Act, ActWords, Pair, Stated};
+pub use correction::Correction;
 pub use grade::{Credibility, Reliability};
 pub use key::EntityKey;
 

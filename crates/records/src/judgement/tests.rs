@@ -24,7 +24,16 @@ fn acts() -> Vec<Act> {
         Act::Credibility(FindingId(a), Credibility::new(2).unwrap()),
         Act::Reliability(key("name:daily example"), Reliability::B),
         Act::Accept(claims.0.clone()),
-        Act::Unsure(claims.0),
+        Act::Unsure(claims.0.clone()),
+        Act::Correct(
+            claims.0.clone(),
+            Correction::parse("status operating").unwrap(),
+        ),
+        Act::Correct(claims.0.clone(), Correction::parse("partner").unwrap()),
+        Act::Correct(
+            claims.0,
+            Correction::parse("producer <name:a works> A Works").unwrap(),
+        ),
         Act::Reject(claims.1),
         Act::Undo(JudgementId(b)),
     ]
@@ -47,6 +56,26 @@ fn every_act_comes_back_from_its_words() {
         ("grade", "source", "Q159", Some("G")),
         ("undo", "judgement", "00112233445566AA", None),
         ("accept", "claim", "00112233445566aa", Some("x")),
+        ("correct", "claim", "00112233445566aa", None),
+        (
+            "correct",
+            "claim",
+            "00112233445566aa",
+            Some("Status operating"),
+        ),
+        (
+            "correct",
+            "claim",
+            "00112233445566aa",
+            Some("producer <Q794>"),
+        ),
+        (
+            "correct",
+            "claim",
+            "00112233445566aa",
+            Some("producer <Iran> Iran"),
+        ),
+        ("correct", "claim", "00112233445566aa", Some("status a\nb")),
         ("sing", "claim", "00112233445566aa", None),
     ] {
         assert_eq!(

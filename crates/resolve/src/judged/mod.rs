@@ -10,6 +10,7 @@
 
 mod check;
 mod classes;
+mod corrected;
 mod name;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use sayso_records::{
 
 pub use check::Refusal;
 use classes::Classes;
+pub use corrected::{CERTAINTIES, POLARITIES};
 pub use name::name_key;
 
 /// What became of a judgement.
@@ -163,6 +165,7 @@ impl Standing {
             Act::Same(_) | Act::Differ(_) => return pair_question(act),
             Act::Undo(_) => return None,
             Act::Accept(_) | Act::Reject(_) | Act::Unsure(_) => (matter, first, None),
+            Act::Correct(_, correction) => (matter, first, Some(correction.field.clone())),
             Act::Reliability(..) => (matter, self.entities.canonical(&first).to_owned(), None),
             Act::Credibility(id, _) => {
                 let key = Stated::Finding(id.clone()).to_string();

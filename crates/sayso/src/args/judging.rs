@@ -65,6 +65,17 @@ Examples:
 
 A claim that was misread counts in no finding any more. It stays in the ledger.";
 
+const CORRECT: &str = "\
+Examples:
+  sayso claims        (before each sentence stands its claim's id)
+  sayso correct 7c1f0a9e producer Iran --why 'The sentence before names it'
+  sayso correct 7c1f0a9e place Homiel --why 'The works in question stand there'
+  sayso correct 7c1f0a9e status planned --why '\"is to build\"'
+  sayso correct 7c1f0a9e partner '' --why 'The sentence names none'
+
+FIELD is status, place, certainty, polarity or a role of the claim's kind (sayso codebook tells them); VALUE a word of that field, or a name or id. \
+What was read stays in the ledger; findings are made of what was corrected.";
+
 const JUDGEMENTS: &str = "\
 Examples:
   sayso judgements
@@ -161,6 +172,20 @@ pub(crate) enum Judging {
         /// The claim's id, or enough of its beginning
         #[arg(value_parser = NonEmptyStringValueParser::new())]
         claim: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Say what one field of a claim is that was misread
+    #[command(after_help = CORRECT)]
+    Correct {
+        /// The claim's id, or enough of its beginning
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        claim: String,
+        /// status, place, certainty, polarity or a role
+        #[arg(value_parser = NonEmptyStringValueParser::new())]
+        field: String,
+        /// What it is; '' where nothing fills it
+        value: String,
         #[command(flatten)]
         by: By,
     },

@@ -88,7 +88,7 @@ pub(crate) fn run(session: &Session, name: &str, out: &mut dyn Write) -> anyhow:
             continue;
         };
         let mut claim = stored.claim;
-        standing.let_go(&mut claim);
+        standing.put_right(&mut claim, &gazetteer);
         let fillers = claim.roles.iter().flat_map(|(_, fillers)| fillers);
         let fillers = fillers
             .filter(|it| it.claim.is_none())

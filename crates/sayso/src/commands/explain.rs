@@ -20,6 +20,12 @@ pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> any
     let screen = session.screen;
     let standing = Standing::of(&ledger.judgements()?);
     Table::new(out, screen).row(&stored, Verdict::of(&standing, &stored.claim.id))?;
+    let corrected = standing.corrections(&stored.claim.id).next().is_some();
+    for (tone, words) in Verdict::lines(&standing, &stored.claim.id) {
+        if corrected {
+            crate::show::text(out, screen, tone, "  ", &words)?;
+        }
+    }
     reasons(out, screen, &stored.claim)?;
     others(out, screen, &ledger, &stored)?;
     let Matched::One(report) = ledger.report(&stored.report.id.0)? else {

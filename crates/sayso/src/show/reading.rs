@@ -72,10 +72,9 @@ pub(crate) fn write(
                 _ => writeln!(out, "{:16}{text}", "")?,
             }
         }
-        if let Some(verdict) = Verdict::of(standing, &claim.claim.id) {
-            let words = verdict.words();
+        for (tone, words) in Verdict::lines(standing, &claim.claim.id) {
             for range in wrap(&words, width - 16) {
-                let words = paint.tone(verdict.tone(), words.get(range).unwrap_or(""));
+                let words = paint.tone(tone, words.get(range).unwrap_or(""));
                 writeln!(out, "{:16}{words}", "")?;
             }
         }

@@ -21,15 +21,14 @@ use sayso_ledger::{FindingFilter, Ledger, Packed, Reading, Versions};
 use sayso_records::{Capture, Claim, Link, Report, ReportId};
 
 use crate::{
-    Error, Measured, Tools, data,
+    Error, Measured, Tools,
     planted::{Made, Planted, make},
     tables::share,
     texts::groups,
 };
 
-pub(crate) fn measure(tools: &Tools, _folder: &Path) -> Result<Measured, Error> {
-    let re3d = Some(data().join("re3d")).filter(|folder| folder.is_dir());
-    let planted = make(re3d.as_deref())?;
+pub(crate) fn measure(tools: &Tools, re3d: &Path) -> Result<Measured, Error> {
+    let planted = make(Some(re3d))?;
     let folder = tempfile::tempdir()?;
     let mut ledger = Ledger::open(&folder.path().join("planted.ledger"))?;
     let claimant = Claimant::new(&tools.codebook, &tools.gazetteer);

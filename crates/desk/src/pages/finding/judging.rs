@@ -6,7 +6,7 @@ use sayso_corroborate::findings::Finding;
 use super::FindingPage;
 use crate::{
     frame::{Here, at, say},
-    pages::parts::{grade_form, hidden, verdict},
+    pages::parts::{correct_form, grade_form, hidden, verdict},
 };
 
 pub(super) fn claims(page: &FindingPage, here: &Here) -> Markup {
@@ -27,7 +27,7 @@ pub(super) fn claims(page: &FindingPage, here: &Here) -> Markup {
                         @if let Some(judged) = &quote.judged { " · " strong { (say(judged)) } }
                     }
                     @if here.visitor.may_judge() {
-                        details.judge { summary { "Judge this sentence" } (verdict(here, &quote.claim)) }
+                        details.judge { summary { "Judge this sentence" } (verdict(here, &quote.claim)) (correct_form(here, &quote.claim, &finding.proposition.kind)) }
                     }
                 }
             }

@@ -129,7 +129,7 @@ impl Page for FindingPage {
             let Some((head, quote)) = look.ledger.quote(id)? else {
                 continue;
             };
-            let judged = crate::Verdict::of(&look.standing, id).map(crate::Verdict::words);
+            let judged = crate::Verdict::all(&look.standing, id);
             let quote = Quote {
                 claim: id.0.clone(),
                 report: head.id.0.clone(),

@@ -144,7 +144,12 @@ fn sentences(
     let mut seen = BTreeSet::new();
     let ids = (changed.keys().copied().chain(others))
         .filter(|id| seen.insert(*id))
-        .filter(|id| look.standing.accepted(id).is_none() && !look.standing.is_unsure(id));
+        .filter(|id| {
+            let standing = &look.standing;
+            standing.accepted(id).is_none()
+                && !standing.is_unsure(id)
+                && standing.corrections(id).next().is_none()
+        });
     let (mut out, mut more, mut looked) = (Vec::new(), 0, 0);
     for id in ids {
         if out.len() >= SHOWN || looked >= CLAIMS_OF_ONE || *left == 0 {
@@ -174,6 +179,7 @@ fn sentences(
         let day = stored.report.published.as_deref();
         out.push(Item {
             claim: id.0.clone(),
+            kind: claim.kind.to_string(),
             says: words::one_line(claim),
             before,
             quote: clean(&claim.evidence.quote),

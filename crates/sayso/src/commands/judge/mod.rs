@@ -6,12 +6,13 @@ mod tell;
 
 use std::{env, io::Write};
 
-use sayso_desk::labels::Labels;
+use sayso_codebook::Codebook;
+use sayso_desk::{correcting::Asked, labels::Labels};
 use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{Ledger, Matched};
 use sayso_records::{
-    Act, ClaimId, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair, Reliability,
-    Stated,
+    Act, ClaimId, Correction, Credibility, EntityKey, FindingId, Judgement, JudgementId, Pair,
+    Reliability, Stated,
 };
 use sayso_resolve::judged::{Refusal, Standing};
 
@@ -121,12 +122,59 @@ pub(crate) fn run(session: &Session, what: &Judging, out: &mut dyn Write) -> any
             &by.who,
             Some(&by.why),
         ),
+        Judging::Correct {
+            claim,
+            field,
+            value,
+            by,
+        } => (
+            correct(&mut names, claim, field, value)?,
+            &by.who,
+            Some(&by.why),
+        ),
         Judging::Undo { id, by } => (undo(&desk.standing, id)?, &by.who, by.why.as_ref()),
     };
     let why = why.map_or("", String::as_str);
     let judgement = Judgement::new(act, &user(who.who.clone())?, &now(), why)
         .map_err(|error| Usage(error.to_string()))?;
     judge(session, &desk, &labels, &judgement, out)
+}
+
+/// What is said of one field of a claim.
+fn correct(
+    names: &mut Named<'_, '_>,
+    claim: &str,
+    field: &str,
+    value: &str,
+) -> anyhow::Result<Act> {
+    let id = claimed(names.ledger, claim)?;
+    let Matched::One(stored) = names.ledger.claim(&id.0)? else {
+        return Err(NotThere(format!("no claim has the id {claim}")).into());
+    };
+    let codebook = Codebook::bundled().map_err(|error| Material(error.to_string()))?;
+    let asked = Asked::of(
+        (&codebook, names.gazetteer),
+        &stored.claim.kind,
+        field,
+        value,
+    )
+    .map_err(|error| Usage(error.to_string()))?;
+    let correction = match asked {
+        Asked::Is(correction) => correction,
+        Asked::Named { field, name } => {
+            let key = names.entity(&name)?;
+            Correction {
+                words: match names.gazetteer.by_id(key.as_str()) {
+                    Some(known) => known.name.into_owned(),
+                    None if key.as_str().starts_with("name:") => name,
+                    None => names.labels.name(key.as_str()),
+                },
+                key: Some(key),
+                field,
+            }
+        }
+    };
+    Ok(Act::Correct(id, correction))
 }
 
 /// Writes a judgement down, unless something stands in its way, and tells what came of it.

@@ -22,7 +22,9 @@ pub(super) fn about(ledger: &Ledger, act: &Act) -> anyhow::Result<Vec<String>> {
             Pair::Origins(a, b) => vec![claim(a), claim(b)],
         },
         Act::Credibility(id, _) => vec![Stated::Finding(id.clone())],
-        Act::Accept(id) | Act::Reject(id) | Act::Unsure(id) => vec![claim(id)],
+        Act::Accept(id) | Act::Reject(id) | Act::Unsure(id) | Act::Correct(id, _) => {
+            vec![claim(id)]
+        }
         Act::Reliability(..) | Act::Undo(_) => Vec::new(),
     };
     let mut out = Vec::new();

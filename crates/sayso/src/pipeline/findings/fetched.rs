@@ -11,6 +11,7 @@ use sayso_corroborate::{
     lineage::{Kin, Lineage},
     propositions::Governments,
 };
+use sayso_gazetteer::Gazetteer;
 use sayso_ledger::{KinRow, Ledger, LedgerError};
 use sayso_records::{Claim, ReportId};
 use sayso_resolve::judged::Standing;
@@ -21,6 +22,7 @@ const MOST: usize = 20_000;
 /// Claims, lineages and kinships by their numbers. Nothing of it changes while findings are made.
 pub(super) struct Fetched<'c> {
     standing: &'c Standing,
+    gazetteer: &'c Gazetteer,
     pub(super) governments: Governments<'c>,
     claims: HashMap<i64, Option<Arc<Claim>>>,
     lineages: HashMap<ReportId, Option<(i64, Arc<Lineage>)>>,
@@ -33,9 +35,14 @@ pub(super) struct Fetched<'c> {
 type Copies = Vec<((ReportId, ReportId), Arc<Kin>)>;
 
 impl<'c> Fetched<'c> {
-    pub(super) fn new(standing: &'c Standing, governments: Governments<'c>) -> Self {
+    pub(super) fn new(
+        standing: &'c Standing,
+        gazetteer: &'c Gazetteer,
+        governments: Governments<'c>,
+    ) -> Self {
         Self {
             standing,
+            gazetteer,
             governments,
             claims: HashMap::new(),
             lineages: HashMap::new(),
@@ -45,7 +52,7 @@ impl<'c> Fetched<'c> {
         }
     }
 
-    /// The claim with this number without what people held apart from its names, with its sentence where `quoted`. `None`: it stands no longer.
+    /// The claim with this number as people have it, with its sentence where `quoted`. `None`: it stands no longer.
     pub(super) fn claim(
         &mut self,
         ledger: &Ledger,
@@ -56,7 +63,7 @@ impl<'c> Fetched<'c> {
             return Ok(known.clone());
         }
         let claim = ledger.standing_claim(number, quoted)?.map(|mut claim| {
-            self.standing.let_go(&mut claim);
+            self.standing.put_right(&mut claim, self.gazetteer);
             Arc::new(claim)
         });
         hold(&mut self.claims, number, claim.clone());

@@ -37,7 +37,11 @@ impl Corroborator<'_> {
             .collect();
         let mut copies = BTreeSet::new();
         for act in &acts {
-            if let Act::Accept(claim) | Act::Reject(claim) | Act::Unsure(claim) = act {
+            if let Act::Accept(claim)
+            | Act::Reject(claim)
+            | Act::Unsure(claim)
+            | Act::Correct(claim, _) = act
+            {
                 copies.extend(counterparts(ledger, claim)?);
             }
         }
@@ -91,6 +95,11 @@ impl Corroborator<'_> {
             Act::Credibility(finding, _) => soil_finding(work, finding),
             Act::Accept(claim) | Act::Reject(claim) | Act::Unsure(claim) => {
                 stated(&Stated::Claim(claim.clone()))
+            }
+            // It may state something else now.
+            Act::Correct(claim, _) => {
+                stated(&Stated::Claim(claim.clone()))?;
+                work.reopen_claim(&claim.0)
             }
             Act::Reliability(..) | Act::Undo(_) => Ok(()),
         }

@@ -178,13 +178,13 @@ impl Corroborator<'_> {
         Ok(())
     }
 
-    /// A claim as it stands, without what people held apart from its names.
+    /// A claim as it stands, as people have it.
     fn claim(&self, ledger: &Ledger, id: &ClaimId) -> Result<Option<Arc<Claim>>, LedgerError> {
         let Matched::One(stored) = ledger.claim(&id.0)? else {
             return Ok(None);
         };
         let mut claim = stored.claim;
-        self.standing.let_go(&mut claim);
+        self.standing.put_right(&mut claim, self.gazetteer);
         Ok(Some(Arc::new(claim)))
     }
 

@@ -114,7 +114,11 @@ impl Corroborator<'_> {
             made.reports += readings.len();
             told("reports compared", made.reports);
         }
-        let mut fetched = Fetched::new(&self.standing, Governments::new(self.gazetteer));
+        let mut fetched = Fetched::new(
+            &self.standing,
+            self.gazetteer,
+            Governments::new(self.gazetteer),
+        );
         loop {
             let dirty = ledger.dirty(STEP)?;
             if dirty.is_empty() {

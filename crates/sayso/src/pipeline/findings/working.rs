@@ -50,7 +50,7 @@ impl Corroborator<'_> {
         let mut stances: Vec<(i64, &Claim)> = Vec::new();
         for (number, claim) in &reading.claims {
             let mut freed = claim.clone();
-            self.standing.let_go(&mut freed);
+            self.standing.put_right(&mut freed, self.gazetteer);
             self.spellings(work, &freed)?;
             self.names(work, &freed)?;
             let Some(kind) = self.codebook.kind(&claim.kind) else {
