@@ -167,7 +167,7 @@ fn notice(here: &Here, told: &Told) -> Markup {
     html! {
         div.notice role="status" {
             p { (say(&told.words)) }
-            @if let (Some(judgement), true) = (&told.judgement, here.visitor.may_judge()) {
+            @if let (Some(judgement), true) = (&told.judgement, told.can_undo && here.visitor.may_judge()) {
                 form method="post" action="/judge" {
                     input type="hidden" name="token" value=(here.visitor.token);
                     input type="hidden" name="act" value="undo";

@@ -178,15 +178,18 @@ fn judged(desk: &Desk, visitor: &Visitor, fields: &Judging) -> Result<Told, Trou
             "say why: this judgement wants a reason".to_owned(),
         ));
     }
+    let can_undo = !matches!(act, Act::Undo(_));
     let words = crate::labels::Labels::new(&desk.gazetteer).act(&act);
     let told = match desk.judge(act, &visitor.name, fields.why.trim())? {
         Kept::Added(id) => Told {
             words,
             judgement: Some(id.0),
+            can_undo,
         },
         Kept::There(why) => Told {
             words: format!("{words}: {why}"),
             judgement: None,
+            can_undo: false,
         },
     };
     desk.audit(&visitor.name, "judged", &told.words)?;

@@ -75,8 +75,10 @@ pub struct Desk {
 pub struct Told {
     /// In words.
     pub words: String,
-    /// The judgement that can be undone. `None`: there is none.
+    /// The judgement that was added. `None`: none was.
     pub judgement: Option<String>,
+    /// Whether that can be undone: an undoing cannot.
+    pub can_undo: bool,
 }
 
 /// A ledger with what was fetched of it: the reader's view at one moment.
