@@ -1,10 +1,13 @@
 //! Files that pages load, carried in the program.
 
+use std::sync::LazyLock;
+
 use axum::{
     extract::Path,
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use sayso_records::Sha256;
 
 /// What every page looks like, then what only some have.
 const CSS: &str = concat!(
@@ -54,16 +57,29 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
     ),
 ];
 
-pub(crate) async fn serve(Path(name): Path<String>) -> Response {
-    match ASSETS.iter().find(|(known, ..)| *known == name) {
-        Some((_, media, bytes)) => (
-            [
-                (header::CONTENT_TYPE, *media),
-                (header::CACHE_CONTROL, "no-cache"),
-            ],
-            *bytes,
-        )
-            .into_response(),
-        None => (StatusCode::NOT_FOUND, "no such file").into_response(),
+/// What each is at present, by which a browser asks whether it has changed.
+static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let tag = |(_, _, bytes): &(&str, &str, &[u8])| format!("\"{}\"", Sha256::of(bytes));
+    ASSETS.iter().map(tag).collect()
+});
+
+pub(crate) async fn serve(Path(name): Path<String>, head: HeaderMap) -> Response {
+    let Some(at) = ASSETS.iter().position(|(known, ..)| *known == name) else {
+        return (StatusCode::NOT_FOUND, "no such file").into_response();
+    };
+    let ((_, media, bytes), tag) = (&ASSETS[at], TAGS[at].as_str());
+    let headers = [
+        (header::CONTENT_TYPE, *media),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::ETAG, tag),
+    ];
+    let known = head.get(header::IF_NONE_MATCH);
+    // What was compressed on the way has the same tag, marked as weak.
+    let same = known
+        .and_then(|it| it.to_str().ok())
+        .is_some_and(|it| it.contains(tag));
+    match same {
+        true => (StatusCode::NOT_MODIFIED, headers).into_response(),
+        false => (headers, *bytes).into_response(),
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod access;
 mod assets;
+pub mod clause;
 pub mod contract;
 pub mod correcting;
 pub mod export;

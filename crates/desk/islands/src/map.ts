@@ -18,8 +18,10 @@ export function begin(): void {
 
 function move(figure: HTMLElement, svg: SVGSVGElement): void {
   const box = svg.viewBox.baseVal;
-  const whole: View = { x: box.x, y: box.y, width: box.width, height: box.height };
-  let view: View = { ...whole };
+  // The server shows the part where something is; the whole world is farther out.
+  const [x = 0, y = 0, width = 960, height = 500] = (svg.dataset["whole"] ?? "").split(" ").map(Number);
+  const whole: View = { x, y, width, height };
+  let view: View = { x: box.x, y: box.y, width: box.width, height: box.height };
   const marks = [...svg.querySelectorAll<SVGElement>("[data-r]")];
 
   const show = (): void => {

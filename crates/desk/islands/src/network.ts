@@ -1,11 +1,12 @@
 // Who supplies whom as a network: the places of the nodes are worked out here, the numbers come with the page.
 
 import {
-  forceCenter,
   forceCollide,
   forceLink,
   forceManyBody,
   forceSimulation,
+  forceX,
+  forceY,
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from "d3-force";
@@ -54,25 +55,29 @@ function draw(figure: HTMLElement, graph: Graph): void {
   const links = graph.edges.map((edge) => ({ ...edge, source: edge.from, target: edge.to }));
   const radius = (node: Node): number => 5 + 2 * Math.sqrt(node.count);
   const simulation = forceSimulation(graph.nodes)
-    .force("link", forceLink<Node, (typeof links)[number]>(links).id((node) => node.id).distance(110).strength(0.35))
-    .force("charge", forceManyBody().strength(-340))
+    .force("link", forceLink<Node, (typeof links)[number]>(links).id((node) => node.id).distance(150).strength(0.35))
+    .force("charge", forceManyBody().strength(-520))
     .force("collide", forceCollide<Node>((node) => radius(node) + 16))
-    .force("center", forceCenter(WIDE / 2, HIGH / 2))
+    // What nothing ties to the rest stays near it.
+    .force("x", forceX(WIDE / 2).strength(0.05))
+    .force("y", forceY(HIGH / 2).strength(0.2))
     .stop();
   for (let step = 0; step < 300; step += 1) simulation.tick();
 
-  const svg = make("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": "Suppliers and recipients as a network; the table below says the same" });
-  svg.setAttribute("class", "network");
-  const defs = make("defs", {});
-  const marker = make("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto-start-reverse" });
-  marker.append(make("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
-  defs.append(marker);
-  svg.append(defs);
   const inside = (at: number | undefined, most: number): number => Math.min(Math.max(at ?? 0, 40), most - 40);
   for (const node of graph.nodes) {
     node.x = inside(node.x, WIDE);
     node.y = inside(node.y, HIGH);
   }
+  const ys = graph.nodes.map((node) => node.y ?? 0);
+  const [top, bottom] = [Math.min(...ys) - 45, Math.max(...ys) + 35];
+  const svg = make("svg", { viewBox: `0 ${top} ${WIDE} ${bottom - top}`, role: "group", "aria-label": "Suppliers and recipients as a network; the table below says the same" });
+  svg.setAttribute("class", "network");
+  const defs = make("defs", {});
+  const marker = make("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" });
+  marker.append(make("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+  defs.append(marker);
+  svg.append(defs);
   for (const link of links) {
     const from = link.source as unknown as Node;
     const to = link.target as unknown as Node;

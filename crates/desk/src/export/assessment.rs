@@ -8,7 +8,7 @@ use sayso_ledger::Head;
 use sayso_records::{ReportId, text::clean};
 
 use super::{Writer, quote, reports};
-use crate::{Look, Trouble, words};
+use crate::{Look, Trouble, clause::clause, words};
 
 /// Sources named of one sentence.
 const SOURCES: usize = 6;
@@ -71,140 +71,6 @@ fn plain(text: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// What a finding states as a clause: `Iran makes drones in Belarus`.
-fn clause(finding: &Finding) -> String {
-    let names = |role: &str| -> String {
-        let names: Vec<String> = (finding.proposition.role(role))
-            .map(|term| match term.is.key.starts_with("item:") {
-                // A sort of thing: `drone` for drones.
-                true => many(&plain(&term.is.name)),
-                false => plain(&term.is.name),
-            })
-            .collect();
-        names.join(" and ")
-    };
-    let status = finding
-        .status
-        .as_ref()
-        .map_or("", |(_, high)| high.as_str());
-    // Nothing is said to be further along than anybody reports.
-    let to_come = matches!(
-        status,
-        "requested" | "offered" | "proposed" | "negotiating" | "agreed" | "ordered" | "planned"
-    );
-    let several = |role: &str| finding.proposition.role(role).count() > 1;
-    let verb = |role: &str, one: &str, more: &str| {
-        if several(role) {
-            more.to_owned()
-        } else {
-            one.to_owned()
-        }
-    };
-    let makes = match status {
-        "under-construction" | "converting" => verb(
-            "producer",
-            "is building the means to make",
-            "are building the means to make",
-        ),
-        "halted" | "destroyed" => "made".to_owned(),
-        _ if to_come => verb("producer", "is to make", "are to make"),
-        _ => verb("producer", "makes", "make"),
-    };
-    let supplies = match to_come {
-        true => verb("supplier", "is to supply", "are to supply"),
-        false => verb("supplier", "supplies", "supply"),
-    };
-    let or = |name: String, other: &str| {
-        if name.is_empty() {
-            other.to_owned()
-        } else {
-            name
-        }
-    };
-    let with = |word: &str, name: String| {
-        if name.is_empty() {
-            String::new()
-        } else {
-            format!(" {word} {name}")
-        }
-    };
-    let place = with("in", names("place"));
-    match finding.proposition.kind.as_str() {
-        "production" => format!(
-            "{} {makes} {}{}{}{place}",
-            or(names("producer"), "somebody"),
-            or(names("product"), "arms"),
-            with("with", names("partner")),
-            with("at", names("facility")),
-        ),
-        "transfer" => format!(
-            "{} {supplies} {}{}{place}",
-            or(names("supplier"), "somebody"),
-            or(names("item"), "arms"),
-            with("to", names("recipient"))
-        ),
-        "financing" => format!(
-            "{} pays {}{place}",
-            or(names("payer"), "somebody"),
-            or(names("payee"), "somebody")
-        ),
-        "support" => format!(
-            "{} supports {}{}{place}",
-            or(names("supplier"), "somebody"),
-            or(names("recipient"), "somebody"),
-            with("with", names("subject"))
-        ),
-        "agreement" => format!(
-            "{} have an agreement{}{place}",
-            names("party"),
-            with("on", names("subject"))
-        ),
-        "meeting" => format!(
-            "{} meet{place}{}",
-            names("party"),
-            with("on", names("subject"))
-        ),
-        "sanction" => format!(
-            "{} imposes sanctions{}",
-            or(names("imposer"), "somebody"),
-            with("on", names("target"))
-        ),
-        "facility-damage" => format!(
-            "{} is damaged{}{place}",
-            or(names("facility"), "a facility"),
-            with("by", names("actor"))
-        ),
-        "use" => format!(
-            "{} uses {}{}{place}",
-            or(names("user"), "somebody"),
-            or(names("item"), "arms"),
-            with("against", names("against"))
-        ),
-        _ => format!(
-            "this holds: “{}”",
-            plain(&words::line(&finding.proposition))
-        ),
-    }
-}
-
-/// The plural of a sort of thing, as far as endings tell.
-fn many(name: &str) -> String {
-    match name.as_bytes() {
-        [.., b's' | b'x'] => name.to_owned(),
-        [.., before, b'y'] if !b"aeiou".contains(before) => {
-            format!("{}ies", &name[..name.len() - 1])
-        }
-        _ if name.ends_with("ammunition")
-            || name.ends_with("software")
-            || name.ends_with("equipment")
-            || name.ends_with("craft") =>
-        {
-            name.to_owned()
-        }
-        _ => format!("{name}s"),
-    }
 }
 
 impl<'o> Assessment<'o> {
@@ -295,7 +161,12 @@ impl<'o> Assessment<'o> {
 impl Writer for Assessment<'_> {
     fn finding(&mut self, look: &Look<'_>, finding: &Finding) -> Result<(), Trouble> {
         let heads = reports(look, finding)?;
-        let clause = clause(finding);
+        let clause = clause(finding, plain).unwrap_or_else(|| {
+            format!(
+                "this holds: “{}”",
+                plain(&words::line(&finding.proposition))
+            )
+        });
         let first = finding.origins.iter().filter(|origin| origin.established);
         let of: Vec<&ReportId> = first
             .flat_map(|origin| origin.tree.iter().take(3).map(|branch| &branch.report))

@@ -181,7 +181,13 @@ impl Page for ReportPage {
         Ok(Self {
             id: report.id.0.clone(),
             related: related(look, &stored, lineage.as_ref().map(|(number, _)| *number))?,
-            credits: credits.collect(),
+            credits: credits.fold(Vec::new(), |mut all, credit| {
+                // A text may give one credit several times.
+                if !all.contains(&credit) {
+                    all.push(credit);
+                }
+                all
+            }),
             firsthand: lineage.as_ref().and_then(|(_, it)| it.firsthand.clone()),
             title: report.title.clone(),
             byline: report.byline.clone(),

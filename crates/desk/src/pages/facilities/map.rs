@@ -75,10 +75,33 @@ pub(super) fn marks(all: &[&Site], shown: &[&Site]) -> Vec<Mark> {
     marks
 }
 
+/// The part of the world that is shown at first: all marks with room around them, and not nearer than a quarter of it.
+fn view(marks: &[Mark]) -> (f64, f64, f64) {
+    let ends = |get: fn(&Mark) -> f64| {
+        let all = marks.iter().map(get);
+        all.fold((f64::MAX, f64::MIN), |(low, high), at| {
+            (low.min(at), high.max(at))
+        })
+    };
+    let ((left, right), (top, bottom)) = (ends(|mark| mark.x), ends(|mark| mark.y));
+    let across = ((right - left) * 1.5).max((bottom - top) * 1.8 * WIDE / HIGH);
+    let across = across.clamp(WIDE / 4.0, WIDE);
+    let high = across * HIGH / WIDE;
+    let from = |middle: f64, span: f64, all: f64| (middle - span / 2.0).clamp(0.0, all - span);
+    (
+        from(f64::midpoint(left, right), across, WIDE),
+        from(f64::midpoint(top, bottom), high, HIGH),
+        across,
+    )
+}
+
 pub(super) fn drawn(marks: &[Mark]) -> Markup {
     if marks.is_empty() {
         return html! { p.quiet { "No place of these is on the map." } };
     }
+    let (left, top, across) = view(marks);
+    // Marks keep their size on the screen.
+    let scale = across / WIDE;
     #[allow(clippy::cast_precision_loss)]
     let size = |mark: &Mark| {
         let grown = (mark.findings as f64).sqrt().min(8.0);
@@ -114,14 +137,14 @@ pub(super) fn drawn(marks: &[Mark]) -> Markup {
     };
     html! {
         figure.map data-island="map" {
-            svg viewBox=(format!("0 0 {WIDE} {HIGH}")) role="group" aria-label="Map of the sites; the register below says the same" {
+            svg viewBox=(format!("{left:.1} {top:.1} {across:.1} {:.1}", across * HIGH / WIDE)) data-whole=(format!("0 0 {WIDE} {HIGH}")) role="group" aria-label="Map of the sites; the register below says the same" {
                 image href="/assets/world.svg" width=(WIDE) height=(HIGH) {}
                 @for mark in marks {
                     a href=(to(mark)) aria-label=(words(mark)) {
                         title { (words(mark)) }
-                        circle class=(class(mark)) cx=(format!("{:.1}", mark.x)) cy=(format!("{:.1}", mark.y)) r=(format!("{:.1}", size(mark))) data-r=(format!("{:.1}", size(mark))) {}
+                        circle class=(class(mark)) cx=(format!("{:.1}", mark.x)) cy=(format!("{:.1}", mark.y)) r=(format!("{:.1}", size(mark) * scale)) data-r=(format!("{:.1}", size(mark))) {}
                         @if mark.kind != PlaceKind::Town {
-                            text.n x=(format!("{:.1}", mark.x)) y=(format!("{:.1}", mark.y)) font-size="10" data-r="10" text-anchor="middle" dominant-baseline="central" { (mark.sites) }
+                            text.n x=(format!("{:.1}", mark.x)) y=(format!("{:.1}", mark.y)) font-size=(format!("{:.1}", 10.0 * scale)) data-r="10" text-anchor="middle" dominant-baseline="central" { (mark.sites) }
                         }
                     }
                 }

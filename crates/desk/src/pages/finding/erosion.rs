@@ -58,7 +58,7 @@ fn one(page: &FindingPage, from: &ClaimId, to: &ClaimId, changes: &[&Eroded]) ->
             ul.what {
                 @for change in changes {
                     li.against[change.what.strengthens() || change.what.alters()] {
-                        strong { (change.what.as_str()) } ": "
+                        strong title=(change.what.sentence()) { (change.what.as_str().replace('-', " ")) } ": "
                         (say(&change.before)) " → "
                         @if change.after.is_empty() { em { "nothing" } } @else { (say(&change.after)) }
                     }

@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::parts::{grade_words, origins};
 use crate::{
     Look, Trouble,
+    clause::clause,
     contract::FindingObject,
     frame::{Here, at, counted, encoded, say},
     page::{Form, Page, Table},
@@ -162,6 +163,7 @@ impl Page for FindingPage {
         let (against, erosion) = (!finding.against.is_empty(), !finding.erosion.is_empty());
         html! {
             h1 { (say(&line(&finding.proposition))) }
+            @if let Some(clause) = clause(finding, clean) { p.lead { "Reported is that " (say(&clause)) "." } }
             (figures(finding))
             (facts(finding))
             nav.within aria-label="On this page" {
