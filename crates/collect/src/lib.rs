@@ -2,7 +2,7 @@
 //!
 //! # What is collected?
 //! Files; folders with all below them, in order of name; `-`, the standard input; addresses that start with `http://` or
-//! `https://`. [`plan`] says first what there is, so that a progress bar knows its end; [`Collector::capture`] gets one of them.
+//! `https://`; each page of a WARC file. [`plan`] says first what there is, so that a progress bar knows its end; [`Collector::capture`] gets one of them.
 //!
 //! # How polite is it?
 //! It gives its name, asks for robots.txt and keeps to it, waits between two requests to one host, and takes no more bytes and no
@@ -19,6 +19,7 @@ mod fetch;
 mod file;
 mod plan;
 mod robots;
+mod warc;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -26,6 +27,7 @@ use sayso_records::{Capture, Notice};
 
 pub use address::is_public;
 pub use plan::plan;
+pub use warc::Record;
 
 /// A file of many records (`.jsonl`, `.ndjson`) may be this many times as large as any other.
 pub const RECORDS_FACTOR: u64 = 40;
@@ -66,6 +68,8 @@ pub enum Found {
     Address(String),
     /// The standard input.
     Stdin,
+    /// A page in a WARC file.
+    Record(Record),
 }
 
 impl Found {
@@ -75,6 +79,7 @@ impl Found {
             Self::File(path) => path.display().to_string(),
             Self::Address(address) => address.clone(),
             Self::Stdin => "-".to_owned(),
+            Self::Record(record) => record.name(),
         }
     }
 }
@@ -105,6 +110,7 @@ impl Collector {
             Found::File(path) => file::file(path, &self.options, clock),
             Found::Stdin => file::stdin(std::io::stdin().lock(), &self.options, clock),
             Found::Address(address) => self.web.fetch(address, &self.options, clock),
+            Found::Record(record) => warc::capture(record, &self.options, clock),
         }
     }
 }

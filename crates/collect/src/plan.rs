@@ -9,7 +9,7 @@ use std::{
 
 use sayso_records::{Notice, NoticeCode};
 
-use crate::Found;
+use crate::{Found, warc};
 
 /// What there is to capture behind `inputs`, in their order: a folder gives every file below it, sorted by name, hidden ones
 /// (names that start with a dot) left out. What cannot be looked into is told in the notices, and the rest is found.
@@ -61,9 +61,19 @@ impl Plan {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.folder(path),
             // A pipe or a device that is named is meant: `sayso read <(command)`.
-            Ok(_) => self.found.push(Found::File(path.to_owned())),
+            Ok(_) => self.file(path.to_owned()),
             Err(error) => self.unreadable(path, &error),
         }
+    }
+
+    /// A file is one input, and each page of a WARC file is one.
+    fn file(&mut self, path: PathBuf) {
+        if !warc::is_warc(&path) || !path.is_file() {
+            return self.found.push(Found::File(path));
+        }
+        let (pages, told) = warc::pages(&path);
+        self.found.extend(pages.into_iter().map(Found::Record));
+        self.notices.extend(told);
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) {
@@ -93,7 +103,7 @@ impl Plan {
                 }
             };
             if metadata.is_file() {
-                self.found.push(Found::File(path));
+                self.file(path);
                 continue;
             }
             if !metadata.is_dir() {

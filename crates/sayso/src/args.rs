@@ -64,7 +64,7 @@ Examples:
   zcat old.jsonl.gz | sayso read -
   sayso --ledger trial.ledger read --codebook my-codebook/ clippings/
 
-Reads HTML, plain text, Markdown, JSON and JSONL. Hidden files of a folder are left out.
+Reads HTML, plain text, Markdown, JSON and JSONL, and the pages of WARC files (.warc, .warc.gz). Hidden files of a folder are left out.
 
 Text may begin with lines such as these, then an empty line:
   title: Drones for Serbia

@@ -363,6 +363,7 @@ fn is_own(found: &Found, ledger: &Path) -> bool {
 fn path_of(found: &Found) -> Option<&Path> {
     match found {
         Found::File(path) => Some(path),
+        Found::Record(record) => Some(&record.path),
         Found::Address(_) | Found::Stdin => None,
     }
 }

@@ -102,3 +102,49 @@ fn two_texts_of_one_address_are_kept_and_compared() {
         "what changed is shown: {finding}"
     );
 }
+
+/// A record of a WARC file with an answer of a server in it.
+fn record(address: &str, body: &str) -> String {
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}");
+    format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: 2022-06-01T09:00:00Z\r\nWARC-Target-URI: {address}\r\n\
+        Content-Type: application/http;msgtype=response\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    )
+}
+
+#[test]
+fn pages_of_a_crawl_are_reports_with_their_addresses() {
+    let week = Week::empty();
+    let page = |title: &str| {
+        format!(
+            "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{CLAIM} The ministry could not be reached for \
+            comment, and the embassy did not answer questions that were sent to it in writing a week before.</p></article></body></html>"
+        )
+    };
+    let crawl = [
+        record("https://daily.example/a", &page("Drones for Poland")),
+        record("https://evening.example/b", &page("Warsaw buys drones")),
+        "something else\r\n".to_owned(),
+    ];
+    week.file("crawl.warc", &crawl.concat());
+    week.run(&["read", "crawl.warc"]).ends(
+        5,
+        &[
+            "2 reports",
+            "does not begin as one of WARC does; the 2 pages before it are read",
+        ],
+    );
+    let claims = week.json(&["claims"]);
+    let all: Vec<String> = (claims.iter())
+        .map(|claim| text(&claim["report"]["url"]) + " " + &text(&claim["report"]["publisher"]))
+        .collect();
+    for said in [
+        "https://daily.example/a daily.example",
+        "https://evening.example/b evening.example",
+    ] {
+        assert!(all.iter().any(|it| it == said), "{all:?}");
+    }
+    week.run(&["read", "crawl.warc"])
+        .ends(5, &["0 reports", "2 inputs read before"]);
+}
