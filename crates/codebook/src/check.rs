@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Class, CodebookError, Cue, Embedding, Kind, file::position};
+use crate::{Class, CodebookError, Cue, Embedding, Kind, clause::Clause, file::position};
 
 const FORMS: &[&str] = &[
     "past",
@@ -212,7 +212,27 @@ pub(crate) fn kind(
             ),
         );
     }
-    let statuses = kind.stages.values().chain(kind.status.values());
+    for says in &kind.says {
+        let clause = match Clause::parse(&says.clause) {
+            Ok(clause) => clause,
+            Err(what) => return wrong(&says.clause, format!("a clause cannot be read: {what}")),
+        };
+        let strange = clause.roles().into_iter();
+        if let Some(name) = strange
+            .into_iter()
+            .find(|name| *name != "place" && !role(name))
+        {
+            return wrong(
+                &says.clause,
+                format!(
+                    "a clause names {name:?}, which is no role of {:?}",
+                    kind.kind
+                ),
+            );
+        }
+    }
+    let told = kind.says.iter().flat_map(|says| &says.status);
+    let statuses = kind.stages.values().chain(kind.status.values()).chain(told);
     let patterned = kind.patterns.iter().flat_map(|p| p.status.values());
     if let Some(status) = statuses.chain(patterned).find(|s| !kind.ladder.contains(s)) {
         return wrong(

@@ -1,5 +1,6 @@
 //! The shapes of the files, and reading them.
 
+use crate::clause::Clause;
 use std::{collections::BTreeMap, path::Path};
 
 use sayso_records::{Certainty, Sha256};
@@ -42,11 +43,40 @@ pub struct Kind {
     /// Status by grammatical form where a pattern says nothing (see [`Pattern::status`]).
     #[serde(default)]
     pub status: BTreeMap<String, String>,
+    /// What it states, as a clause: the first of those whose status fits. Empty: only its fields can be told.
+    #[serde(default)]
+    pub says: Vec<Says>,
     /// How it is said.
     pub patterns: Vec<Pattern>,
     /// File it came from.
     #[serde(skip)]
     pub file: String,
+}
+
+/// What a kind states at some statuses.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Says {
+    /// At which. Empty: at any, and where none is said.
+    #[serde(default)]
+    pub status: Vec<String>,
+    /// The clause, as [`crate::clause::Clause`] reads it.
+    pub clause: String,
+}
+
+impl Kind {
+    /// What it states at `status` with these fillers. `None`: nothing is told of it, or what it is about is not filled.
+    pub fn clause(
+        &self,
+        status: Option<&str>,
+        fillers: &dyn Fn(&str) -> Vec<String>,
+    ) -> Option<String> {
+        let fits = |says: &&Says| {
+            says.status.is_empty() || status.is_some_and(|is| says.status.iter().any(|it| it == is))
+        };
+        let says = self.says.iter().find(fits)?;
+        Clause::parse(&says.clause).ok()?.filled(fillers)
+    }
 }
 
 /// What makes claims of a kind one finding, beside where it is.

@@ -4,6 +4,7 @@
 //! or wrong file is an error with file, line and column; it never loads as empty.
 
 mod check;
+pub mod clause;
 mod file;
 mod reference;
 mod signature;
@@ -17,7 +18,7 @@ use std::{
 pub use check::{COMPLEMENTS, CONTENTS, FUNCTIONS, PREPOSITIONS};
 pub use file::{
     ClaimExpected, Class, Cue, Embedding, Example, Finding, Kind, Pattern, Quantities,
-    QuantityExpected, Reporting, Role, TimeExpected, Topic, Word,
+    QuantityExpected, Reporting, Role, Says, TimeExpected, Topic, Word,
 };
 pub use signature::{Openness, Sign, Signature, Signed};
 

@@ -55,6 +55,16 @@ fn one(out: &mut String, kind: &Kind) {
     if !kind.ladder.is_empty() {
         let _ = writeln!(out, "Status, in order: {}.\n", kind.ladder.join(", "));
     }
+    for says in &kind.says {
+        let at = match says.status.is_empty() {
+            true => "else".to_owned(),
+            false => says.status.join(", "),
+        };
+        let _ = writeln!(out, "- {at}: `{}`", says.clause);
+    }
+    if !kind.says.is_empty() {
+        out.push('\n');
+    }
     out.push_str("| role | takes |\n|---|---|\n");
     for role in &kind.roles {
         let _ = writeln!(out, "| {} | {} |", role.name, role.filler.join(", "));

@@ -161,7 +161,7 @@ impl<'o> Assessment<'o> {
 impl Writer for Assessment<'_> {
     fn finding(&mut self, look: &Look<'_>, finding: &Finding) -> Result<(), Trouble> {
         let heads = reports(look, finding)?;
-        let clause = clause(finding, plain).unwrap_or_else(|| {
+        let clause = clause(&look.desk.codebook, finding, plain).unwrap_or_else(|| {
             format!(
                 "this holds: “{}”",
                 plain(&words::line(&finding.proposition))

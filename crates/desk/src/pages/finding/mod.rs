@@ -163,7 +163,7 @@ impl Page for FindingPage {
         let (against, erosion) = (!finding.against.is_empty(), !finding.erosion.is_empty());
         html! {
             h1 { (say(&line(&finding.proposition))) }
-            @if let Some(clause) = clause(finding, clean) { p.lead { "Reported is that " (say(&clause)) "." } }
+            @if let Some(clause) = clause(&here.codebook, finding, clean) { p.lead { "Reported is that " (say(&clause)) "." } }
             (figures(finding))
             (facts(finding))
             nav.within aria-label="On this page" {
