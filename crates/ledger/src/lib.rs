@@ -14,6 +14,7 @@
 
 mod about;
 mod append;
+mod backup;
 mod desk;
 mod error;
 mod fold;

@@ -79,6 +79,14 @@ Its fields are text (or html), title, byline, publisher, published, url, languag
 What was read before with the same codebook, model and gazetteer is not read again; a newer codebook is a new reading, and the \
 older one stays in the ledger. A run that is cut short, even by a kill, is taken up where it stopped by the same command.";
 
+const BACKUP: &str = "\
+Examples:
+  sayso backup /media/disk/sayso-2026-11-27.ledger
+  sayso --ledger /media/disk/sayso-2026-11-27.ledger findings
+
+The copy is what the ledger holds at this moment: captures, claims, judgements, accounts. It is checked, packed tight, and has its name only when \
+it is whole. To go back to it, name it with --ledger, or put it in the ledger's place while nothing runs.";
+
 const CLAIMS: &str = "\
 Examples:
   sayso claims --about Iran --kind transfer,financing --since 2023
@@ -288,6 +296,13 @@ pub(crate) enum Command {
     Export(Export),
     /// Say who may use a desk that others reach
     Account(Account),
+    /// Write a copy of the ledger, whoever writes into it meanwhile
+    #[command(after_help = BACKUP)]
+    Backup {
+        /// A file that is not there yet
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Answer language models over the Model Context Protocol
     Mcp(Mcp),
     /// Show the language models there are

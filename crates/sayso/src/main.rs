@@ -70,6 +70,7 @@ fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Judge(what) => commands::judge::run(&session, &what, &mut out),
         Command::Models(what) => commands::models::run(&session, &what, &mut out),
         Command::Codebook(what) => commands::codebook::run(&what, &mut out),
+        Command::Backup { to } => commands::backup::run(&session, &to, &mut out),
         Command::Mcp(what) => {
             // It writes from other threads, which the lock held here would keep waiting.
             drop(out);

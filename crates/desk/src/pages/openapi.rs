@@ -87,6 +87,15 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or("")
 }
 
+/// What stands between two backticks is code.
+fn marked(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 fn page(whole: &Value) -> Markup {
     let all = addresses(whole);
     let anchor = |path: &str| path.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
@@ -126,7 +135,7 @@ fn asked(operation: &Value) -> Markup {
                     thead { tr { th scope="col" { "Asked" } th scope="col" { "Is" } } }
                     tbody { @for it in parameters { tr {
                         td { code { (text(it, "name")) } @if it["in"] == "path" { span.quiet { " in the path" } } }
-                        td { (text(it, "description")) }
+                        td { (marked(text(it, "description"))) }
                     } } }
                 }
             }
@@ -158,14 +167,14 @@ fn answered(whole: &Value, operation: &Value) -> Markup {
                 @for name in names {
                     @let schema = &whole["components"]["schemas"][name];
                     h3 { (name) }
-                    @if !text(schema, "description").is_empty() { p.quiet { (text(schema, "description")) } }
+                    @if !text(schema, "description").is_empty() { p.quiet { (marked(text(schema, "description"))) } }
                     dl.facts {
                         @for (field, of) in schema["properties"].as_object().into_iter().flatten() {
                             dt { code { (field) } }
                             dd {
                                 (shape(of))
                                 @if !required(schema, field) { span.quiet { ", may be absent" } }
-                                @if !text(of, "description").is_empty() { ": " (text(of, "description")) }
+                                @if !text(of, "description").is_empty() { ": " (marked(text(of, "description"))) }
                             }
                         }
                     }

@@ -1,6 +1,7 @@
 //! One command a file: from arguments to output. What they show is made in `show`, what they do in `pipeline` and the ledger.
 
 pub(crate) mod account;
+pub(crate) mod backup;
 pub(crate) mod claims;
 pub(crate) mod codebook;
 pub(crate) mod entity;

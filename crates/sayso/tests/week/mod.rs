@@ -86,9 +86,12 @@ impl Week {
             assert!(ran.status.success(), "{ran:?}");
             fs::read(ledger).unwrap()
         });
-        let week = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        Self::of(bytes)
+    }
+
+    /// A ledger of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let week = Self::empty();
         fs::write(week.ledger(), bytes).unwrap();
         week
     }
@@ -102,6 +105,11 @@ impl Week {
 
     pub(crate) fn ledger(&self) -> PathBuf {
         self.folder.path().join("week.ledger")
+    }
+
+    /// Where a file of this name lies.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Writes a file to read.
