@@ -78,7 +78,7 @@ for (const width of Object.keys(WIDTHS)) {
       assert.ok(await tree.first().isVisible());
       const erosion = tab.locator("#erosion");
       await erosion.scrollIntoViewIfNeeded();
-      assert.match(await erosion.innerText(), /status-advanced|status advanced/);
+      assert.match(await erosion.innerText(), /status advanced/);
       assert.ok((await erosion.locator("del, ins, mark").count()) > 0, "no words are marked");
       // From the finding to the sentence in its report.
       await tab.locator("#claims a[href^='/report/']").first().click();
@@ -162,8 +162,9 @@ for (const width of Object.keys(WIDTHS)) {
             assert.deepEqual(await axe(tab), []);
             const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
             assert.ok(over <= 0, `${over} px wider than the window`);
-            const expected = path.startsWith("/finding/0") ? /404/ : /^$/;
-            assert.deepEqual(wrong.splice(0).filter((it) => !expected.test(it) || expected.source === "^$"), []);
+            // A browser notes it where there is no such finding.
+            const missing = path.startsWith("/finding/0");
+            assert.deepEqual(wrong.splice(0).filter((it) => !(missing && it.includes("404"))), []);
           });
         }
         await close();
@@ -242,7 +243,7 @@ test("without JavaScript every page reads, filters, judges", async () => {
   await tab.goto(`${at.url}/review`);
   await tab.getByRole("button", { name: "It was read right" }).first().click();
   await tab.getByRole("status").getByRole("button", { name: "Undo" }).click();
-  assert.match(await tab.getByRole("status").innerText(), /./);
+  assert.match(await tab.getByRole("status").innerText(), /is undone/);
   assert.deepEqual(wrong, []);
   await close();
 });

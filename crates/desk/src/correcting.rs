@@ -2,8 +2,7 @@
 
 use sayso_codebook::{Codebook, Kind};
 use sayso_gazetteer::Gazetteer;
-use sayso_records::{Correction, EntityKey, text::clean};
-use sayso_resolve::judged::{CERTAINTIES, POLARITIES};
+use sayso_records::{Certainty, Correction, EntityKey, Polarity, text::clean};
 
 /// What somebody wants a field to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +58,8 @@ pub fn fields(kind: &Kind) -> Vec<&str> {
 pub fn words<'k>(kind: &'k Kind, field: &str) -> Option<Vec<&'k str>> {
     match field {
         "status" => Some(kind.ladder.iter().map(String::as_str).collect()),
-        "certainty" => Some(CERTAINTIES.iter().map(|(word, _)| *word).collect()),
-        "polarity" => Some(POLARITIES.iter().map(|(word, _)| *word).collect()),
+        "certainty" => Some(Certainty::ALL.map(Certainty::as_str).to_vec()),
+        "polarity" => Some(Polarity::ALL.map(Polarity::as_str).to_vec()),
         _ => None,
     }
 }

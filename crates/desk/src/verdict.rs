@@ -27,12 +27,19 @@ impl<'s> Verdict<'s> {
     /// All that people said of a claim, a line each, with how it looks.
     pub fn lines(standing: &'s Standing, claim: &ClaimId) -> Vec<(Tone, String)> {
         let verdict = Self::of(standing, claim).map(|it| (it.tone(), it.words()));
-        let corrections = standing.corrections(claim).map(|(to, judgement)| {
-            let by = told(&judgement.who, &judgement.at, &judgement.why);
-            let words = format!("corrected: {} {by}", clean(&correction(to)));
-            (Tone::Sure, words)
-        });
+        let corrections = Self::corrections(standing, claim).map(|words| (Tone::Sure, words));
         verdict.into_iter().chain(corrections).collect()
+    }
+
+    /// What was corrected of a claim, a line a field.
+    pub fn corrections(
+        standing: &'s Standing,
+        claim: &ClaimId,
+    ) -> impl Iterator<Item = String> + use<'s> {
+        standing.corrections(claim).map(|(to, judgement)| {
+            let by = told(&judgement.who, &judgement.at, &judgement.why);
+            format!("corrected: {} {by}", clean(&correction(to)))
+        })
     }
 
     /// The same in one. `None`: nobody said anything.

@@ -26,6 +26,9 @@ pub enum Polarity {
 }
 
 impl Polarity {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Affirmed, Self::Denied];
+
     /// As written in the output contract.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -59,6 +62,17 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// All of them, the firmest first.
+    pub const ALL: [Self; 7] = [
+        Self::Stated,
+        Self::Assessed,
+        Self::Probable,
+        Self::Possible,
+        Self::Reported,
+        Self::Claimed,
+        Self::Doubted,
+    ];
+
     /// As written in the output contract.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,90 +1,41 @@
 //! The desk over the example week: every page in every form, judging with undo, and what strangers may not do.
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-};
+mod open;
+mod week;
 
+use std::{io::Write, process::Stdio};
+
+use open::Open;
 use serde_json::Value;
+use week::Week;
 
-fn sayso(ledger: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
-    command.arg("--ledger").arg(ledger);
-    command
-}
-
-/// A desk that is open until it is dropped.
+/// A ledger with a desk over it.
 struct Desk {
-    server: Child,
-    at: String,
-    _folder: tempfile::TempDir,
+    open: Open,
+    _week: Week,
 }
 
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// An answer: status, head, body.
+/// An answer: status, head in lower case, body.
 struct Answer(u16, String, String);
 
 impl Desk {
-    fn over(reports: &[PathBuf], more: &[&str], prepare: impl Fn(&Path)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let ledger = folder.path().join("week.ledger");
-        let read = sayso(&ledger).arg("read").args(reports).output().unwrap();
-        assert!(read.status.success(), "{read:?}");
-        prepare(&ledger);
-        let mut server = sayso(&ledger)
-            .args(["serve", "--listen", "127.0.0.1:0", "--as", "Ann"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(server.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let at = line
-            .trim()
-            .trim_start_matches("http://")
-            .trim_end_matches('/')
-            .to_owned();
-        Self {
-            server,
-            at,
-            _folder: folder,
-        }
+    fn over(week: Week, more: &[&str]) -> Self {
+        let args: Vec<&str> = ["--as", "Ann"].iter().chain(more).copied().collect();
+        let open = Open::new(&week, &args);
+        Self { open, _week: week }
     }
 
     fn week() -> Self {
-        let week = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/week/reports");
-        Self::over(&[week], &[], |_| {})
+        Self::over(Week::new(), &[])
     }
 
+    /// `head`: header lines, each with its end.
     fn send(&self, method: &str, path: &str, head: &str, body: &str) -> Answer {
-        let host = match head.contains("Host: ") {
-            true => String::new(),
-            false => format!("Host: {}\r\n", self.at),
-        };
-        let mut stream = TcpStream::connect(&self.at).unwrap();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\n{host}{head}Connection: close\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut all = Vec::new();
-        stream.read_to_end(&mut all).unwrap();
-        let all = String::from_utf8_lossy(&all).into_owned();
-        let (head, body) = all.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer(status, head.to_ascii_lowercase(), body.to_owned())
+        let headers: Vec<(&str, &str)> =
+            head.lines().filter_map(|it| it.split_once(": ")).collect();
+        let answer = self.open.send(method, path, &headers, body);
+        Answer(answer.status, answer.head.to_ascii_lowercase(), answer.body)
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -92,21 +43,16 @@ impl Desk {
     }
 
     fn json(&self, path: &str) -> Value {
-        let Answer(status, _, body) = self.get(path);
-        assert_eq!(status, 200, "{path}: {body}");
-        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error}"))
+        self.open.get(path).json()
     }
 
     fn post(&self, path: &str, head: &str, fields: &str) -> Answer {
-        let head = format!("{head}Content-Type: application/x-www-form-urlencoded\r\n");
-        self.send("POST", path, &head, fields)
+        self.send("POST", path, head, fields)
     }
 
     /// What forms of this desk hold.
     fn token(&self) -> String {
-        let page = self.get("/review").2;
-        let from = page.split("name=\"token\" value=\"").nth(1).unwrap();
-        from.split('"').next().unwrap().to_owned()
+        self.open.get("/review").token()
     }
 
     /// Iran's drones in Belarus.
@@ -287,24 +233,21 @@ fn strangers_send_nothing_in_the_readers_name() {
 
 #[test]
 fn who_has_an_account_may_what_the_role_says() {
-    let week = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/week/reports");
-    let make = |ledger: &Path| {
-        for (name, role) in [("rex", "reader"), ("ada", "admin")] {
-            let mut add = sayso(ledger)
-                .args(["account", "add", name, "--role", role, "--password-stdin"])
-                .stdin(Stdio::piped())
-                .stdout(Stdio::null())
-                .spawn()
-                .unwrap();
-            add.stdin
-                .take()
-                .unwrap()
-                .write_all(b"correct horse battery\n")
-                .unwrap();
-            assert!(add.wait().unwrap().success());
-        }
-    };
-    let desk = Desk::over(&[week], &["--accounts"], make);
+    let week = Week::new();
+    for (name, role) in [("rex", "reader"), ("ada", "admin")] {
+        let add = ["account", "add", name, "--role", role, "--password-stdin"];
+        let mut add = week
+            .command(&add)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut input = add.stdin.take().unwrap();
+        input.write_all(b"correct horse battery\n").unwrap();
+        drop(input);
+        assert!(add.wait().unwrap().success());
+    }
+    let desk = Desk::over(week, &["--accounts"]);
     let Answer(status, head, _) = desk.get("/findings?place=Belarus");
     assert_eq!(status, 303);
     assert!(head.contains("location: /login?to="), "{head}");
@@ -369,8 +312,7 @@ fn who_has_an_account_may_what_the_role_says() {
 
 #[test]
 fn hostile_reports_do_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let report = folder.path().join("hostile.jsonl");
+    let week = Week::empty();
     let line = serde_json::json!({
         "title": "<script>alert(1)</script>\u{202e}gnp.exe",
         "publisher": "=HYPERLINK(\"http://evil.example\")",
@@ -378,8 +320,9 @@ fn hostile_reports_do_nothing() {
         "url": "javascript:alert(1)",
         "text": "Iran is building drone factories in Belarus, \"<img src=x onerror=alert(1)>\" said Ukraine. Iran supplied Russia with hundreds of Shahed-136 drones.",
     });
-    std::fs::write(&report, line.to_string()).unwrap();
-    let desk = Desk::over(&[report], &[], |_| {});
+    week.file("hostile.jsonl", &line.to_string());
+    week.run(&["read", "hostile.jsonl"]).ends(0, &["1 report"]);
+    let desk = Desk::over(week, &[]);
     let latest = desk.json("/today.json");
     let id = latest["latest"][0]["id"].as_str().unwrap().to_owned();
     let mut paths = vec![

@@ -8,25 +8,12 @@ use sayso_records::{
 
 use super::Standing;
 
-/// Fields that hold a word, beside the status, whose words are the kind's.
-pub const CERTAINTIES: &[(&str, Certainty)] = &[
-    ("stated", Certainty::Stated),
-    ("assessed", Certainty::Assessed),
-    ("probable", Certainty::Probable),
-    ("possible", Certainty::Possible),
-    ("reported", Certainty::Reported),
-    ("claimed", Certainty::Claimed),
-    ("doubted", Certainty::Doubted),
-];
-/// Whether it is said to be so.
-pub const POLARITIES: &[(&str, Polarity)] = &[
-    ("affirmed", Polarity::Affirmed),
-    ("denied", Polarity::Denied),
-];
-
 impl Standing {
     /// The corrections of a claim that stand, by field.
-    pub fn corrections(&self, claim: &ClaimId) -> impl Iterator<Item = (&Correction, &Judgement)> {
+    pub fn corrections<'s>(
+        &'s self,
+        claim: &ClaimId,
+    ) -> impl Iterator<Item = (&'s Correction, &'s Judgement)> + use<'s> {
         let from = ("claim", claim.0.clone(), None);
         let answers = self.answers.range(from.clone()..);
         let answers =
@@ -43,6 +30,9 @@ impl Standing {
     /// `claim` as people have it: without the entities that they held apart from its names ([`Standing::let_go`]), and with the fields that they corrected.
     /// What it was read as stays in the ledger.
     pub fn put_right(&self, claim: &mut Claim, gazetteer: &Gazetteer) {
+        if self.judgements.is_empty() {
+            return;
+        }
         self.let_go(claim);
         for (correction, _) in self.corrections(&claim.id.clone()) {
             put_right(claim, correction, gazetteer);
@@ -52,14 +42,16 @@ impl Standing {
 
 fn put_right(claim: &mut Claim, correction: &Correction, gazetteer: &Gazetteer) {
     let words = correction.words.as_str();
-    fn word<T: Copy>(all: &[(&str, T)], words: &str) -> Option<T> {
-        let found = all.iter().find(|(known, _)| *known == words);
-        found.map(|(_, value)| *value)
-    }
     match correction.field.as_str() {
         "status" => claim.status = Some(words).filter(|it| !it.is_empty()).map(Into::into),
-        "certainty" => claim.certainty = word(CERTAINTIES, words).unwrap_or(claim.certainty),
-        "polarity" => claim.polarity = word(POLARITIES, words).unwrap_or(claim.polarity),
+        "certainty" => {
+            let is = Certainty::ALL.into_iter().find(|it| it.as_str() == words);
+            claim.certainty = is.unwrap_or(claim.certainty);
+        }
+        "polarity" => {
+            let is = Polarity::ALL.into_iter().find(|it| it.as_str() == words);
+            claim.polarity = is.unwrap_or(claim.polarity);
+        }
         "place" => claim.place = place(correction, gazetteer).into_iter().collect(),
         role => {
             let filler = filler(correction, gazetteer);

@@ -22,7 +22,6 @@ use sayso_records::{
 
 pub use check::Refusal;
 use classes::Classes;
-pub use corrected::{CERTAINTIES, POLARITIES};
 pub use name::name_key;
 
 /// What became of a judgement.

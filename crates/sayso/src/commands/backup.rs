@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub(crate) fn run(session: &Session, to: &Path, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    // An older file is brought up to date first, so that the copy is one that this program reads.
+    // Looking fails where there is none; opening would make one.
     Ledger::look(&session.ledger)?;
     if to.symlink_metadata().is_ok() {
         let said = format!("{} is there already: nothing is written over", to.display());

@@ -9,7 +9,7 @@ use crate::{
     Session,
     args::Explain,
     exit::Ended,
-    show::{Screen, Tone, Verdict, clean, columns, one_line, table::Table, tree, wrap},
+    show::{Screen, Tone, Verdict, clean, columns, one_line, table::Table, text, tree, wrap},
 };
 
 pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> anyhow::Result<Ended> {
@@ -20,11 +20,8 @@ pub(crate) fn run(session: &Session, what: &Explain, out: &mut dyn Write) -> any
     let screen = session.screen;
     let standing = Standing::of(&ledger.judgements()?);
     Table::new(out, screen).row(&stored, Verdict::of(&standing, &stored.claim.id))?;
-    let corrected = standing.corrections(&stored.claim.id).next().is_some();
-    for (tone, words) in Verdict::lines(&standing, &stored.claim.id) {
-        if corrected {
-            crate::show::text(out, screen, tone, "  ", &words)?;
-        }
+    for words in Verdict::corrections(&standing, &stored.claim.id) {
+        text(out, screen, Tone::Sure, "  ", &words)?;
     }
     reasons(out, screen, &stored.claim)?;
     others(out, screen, &ledger, &stored)?;

@@ -3,23 +3,20 @@
 use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
-    sync::Arc,
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
 use sayso_desk::{
-    Desk, Keeper, Kept, Trouble,
+    Trouble,
     export::{Format, export},
 };
-use sayso_gazetteer::Gazetteer;
 use sayso_ledger::FindingFilter;
-use sayso_records::Act;
 
-use super::{claims::nothing, findings::by_key, judge, material, up_to_date};
+use super::{claims::nothing, findings::by_key, looking, up_to_date};
 use crate::{
     Session,
-    args::{Book, Export},
-    exit::{Ended, Material, Usage},
+    args::Export,
+    exit::{Ended, Usage},
 };
 
 /// Fewer findings are written in no time.
@@ -56,14 +53,7 @@ pub(crate) fn run(session: &Session, what: &Export) -> anyhow::Result<Ended> {
     };
     by_key(&ledger, &mut filter)?;
     drop(ledger);
-    let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
-    let codebook = material::codebook(&Book { codebook: None })?;
-    let desk = Desk::open(
-        &session.ledger,
-        Arc::new(gazetteer),
-        Arc::new(codebook),
-        Box::new(Nobody),
-    )?;
+    let desk = looking::desk(session)?;
     let written = desk.look(|look| {
         let numbers: Vec<i64> = match what.finding.is_empty() {
             true => {
@@ -122,17 +112,4 @@ pub(crate) fn run(session: &Session, what: &Export) -> anyhow::Result<Ended> {
 fn style() -> ProgressStyle {
     ProgressStyle::with_template("{bar:30} {pos} of {len} findings, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// Whoever exports judges nothing.
-pub(super) struct Nobody;
-
-impl Keeper for Nobody {
-    fn judge(&self, _act: Act, _who: &str, _why: &str) -> Result<Kept, Trouble> {
-        Err(Trouble::Forbidden("nothing is judged here".to_owned()))
-    }
-
-    fn now(&self) -> String {
-        judge::now()
-    }
 }

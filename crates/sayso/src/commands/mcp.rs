@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use sayso_desk::{
-    Desk,
-    mcp::{serve_http, serve_stdio},
-};
-use sayso_gazetteer::Gazetteer;
+use sayso_desk::mcp::{serve_http, serve_stdio};
 
-use super::{export::Nobody, material, up_to_date};
+use super::{looking, up_to_date};
 use crate::{
     Session,
-    args::{Book, Mcp},
-    exit::{Ended, Material, Usage},
+    args::Mcp,
+    exit::{Ended, Usage},
 };
 
 pub(crate) fn run(session: &Session, what: &Mcp) -> anyhow::Result<Ended> {
@@ -24,14 +20,7 @@ pub(crate) fn run(session: &Session, what: &Mcp) -> anyhow::Result<Ended> {
         .into());
     }
     drop(up_to_date(session)?);
-    let gazetteer = Gazetteer::bundled().map_err(|error| Material(error.to_string()))?;
-    let codebook = material::codebook(&Book { codebook: None })?;
-    let desk = Desk::open(
-        &session.ledger,
-        Arc::new(gazetteer),
-        Arc::new(codebook),
-        Box::new(Nobody),
-    )?;
+    let desk = looking::desk(session)?;
     let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -10,6 +10,7 @@ pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod findings;
 pub(crate) mod judge;
+mod looking;
 mod material;
 pub(crate) mod mcp;
 pub(crate) mod models;
